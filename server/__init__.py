@@ -1,0 +1,1 @@
+"""The service: authoritative records, locks, accounts."""

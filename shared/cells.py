@@ -1,0 +1,160 @@
+"""What a cell means: any raw value becomes one canonical text or None, once, at the border; and back for writing.
+
+`from_cell` never fails and never judges: a value it cannot read stays as the text that was typed, so that nothing is
+lost; the schemas say what is wrong with it. Canonical forms: a score `8.0`, a rating's code `KEM`, a catalogue's text,
+a date `2005-07-12`, digits as text; blank is None.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from shared.layout import Column, Kind
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")
+_CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ"}
+_SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$")
+_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
+_ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TONE_BEFORE_MARK = re.compile(f"([{_TONES}])([\u0302\u0306\u031b])")
+
+
+def clean_text(text: str) -> str:
+    """The text in composed form (NFC), without invisible characters, Icelandic Ð or spaces at the ends or doubled."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = _TONE_BEFORE_MARK.sub(r"\2\1", unicodedata.normalize("NFD", text))
+    text = unicodedata.normalize("NFC", text).translate(_CLEAN)
+    return " ".join(text.split())
+
+
+def raw_text(raw: Any) -> str:
+    """The raw value of a cell as text, with as many digits as a spreadsheet keeps."""
+    if isinstance(raw, str):
+        return raw
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, (int, float)):
+        return f"{raw:.15g}"
+    if isinstance(raw, dt.datetime) and raw.time() == dt.time():
+        return raw.date().isoformat()
+    return raw.isoformat() if isinstance(raw, (dt.date, dt.time, dt.datetime)) else str(raw)
+
+
+def _score(raw: Any) -> str | None:
+    """`8`, `8.0`, `8,0` and ` 8.` → `8.0`; what is no score with one decimal stays as typed."""
+    if isinstance(raw, float):
+        tenths = round(raw * 10)
+        if 0 <= tenths <= 100 and abs(raw * 10 - tenths) < 1e-9:
+            return f"{tenths // 10}.{tenths % 10}"
+    text = clean_text(raw_text(raw))
+    if not text:
+        return None
+    match = _SCORE.match(text)
+    if not match or text in {".", ","}:
+        return text
+    whole, decimals = match.group(1) or "0", (match.group(2) or "0").rstrip("0") or "0"
+    if len(decimals) > 1 or int(whole) > 10 or (int(whole) == 10 and decimals != "0"):
+        return text.replace(",", ".")
+    return f"{int(whole)}.{decimals}"
+
+
+def _date(raw: Any) -> str | None:
+    """A date cell, `d/m/yyyy`, `d-m-yyyy`, `d.m.yyyy` or ISO → `yyyy-mm-dd`; anything else stays as typed."""
+    text = clean_text(raw_text(raw))
+    if match := _DATE.match(text):
+        day, month, year = (int(part) for part in match.groups())
+    elif match := _ISO_DATE.match(text):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        return text or None
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return text
+
+
+def _text(raw: Any) -> str | None:
+    return clean_text(raw_text(raw)) or None
+
+
+def fold(text: str) -> str:
+    """A key for comparing words: case, accents, tone placement, punctuation and spaces do not count."""
+    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").replace("ð", "d"))
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+@cache
+def _choice_words(column: Column) -> Mapping[str, str]:
+    """Every way to write a choice, case-folded → its key. Accents count: “Tây” is not “Tày”."""
+    words: dict[str, str] = {}
+    for choice in column.choices:
+        for word in (choice.key, choice.text, *choice.aliases):
+            words.setdefault(clean_text(word).casefold(), choice.key)
+    return words
+
+
+@cache
+def choice_keys(column: Column) -> frozenset[str]:
+    """The keys that may be kept in a column of choices."""
+    return frozenset(choice.key for choice in column.choices)
+
+
+@cache
+def _choice_texts(column: Column) -> Mapping[str, str]:
+    return {choice.key: choice.text for choice in column.choices}
+
+
+_READERS: Mapping[Kind, Callable[[Any], str | None]] = {Kind.SCORE: _score, Kind.DATE: _date}
+
+
+def from_cell(column: Column, raw: Any) -> str | None:
+    """The canonical value of a raw cell of a column, or None when it is blank."""
+    if raw is None or raw == "":
+        return None
+    if column.choices:
+        text = clean_text(raw_text(raw))
+        return _choice_words(column).get(text.casefold(), text) or None
+    return _READERS.get(column.kind, _text)(raw)
+
+
+def shown(column: Column, value: str | None) -> str | None:
+    """A canonical value in the words of the sheet: `KEM` → `Kém`, `2005-07-12` → `12/07/2005`."""
+    if value is None:
+        return None
+    if column.choices:
+        return _choice_texts(column).get(value, value)
+    if column.kind is Kind.DATE and (match := _ISO_DATE.match(value)):
+        return "{2}/{1}/{0}".format(*match.groups())
+    return value
+
+
+def to_cell(column: Column, value: str | None) -> str | float | None:
+    """What to write in a cell: a number for a score, text for everything else."""
+    if column.kind is Kind.SCORE and (tenths := score_tenths(value)) is not None:
+        return tenths / 10
+    return shown(column, value)
+
+
+_CANONICAL_SCORE = re.compile(r"^(?:\d\.\d|10\.0)$")
+
+
+def score_tenths(value: str | None) -> int | None:
+    """A canonical score in tenths of a point (`8.5` → 85), or None when the value is no valid score."""
+    if value is None or not _CANONICAL_SCORE.match(value):
+        return None
+    return int(value[:-2]) * 10 + int(value[-1])
+
+
+def score_text(tenths: int) -> str:
+    """Tenths of a point as a canonical score (85 → `8.5`)."""
+    return f"{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,1 @@
+"""marshmallow schemas made from the layout, and the wire form."""

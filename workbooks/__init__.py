@@ -1,0 +1,1 @@
+"""Class workbooks as .xlsx files: written, read, patched."""
