@@ -140,3 +140,12 @@ def _shown_cells(snapshot: Snapshot, layout: SheetLayout, code: str) -> Mapping[
     copied = {"full_name": profile.get("full_name"), "national_id": profile.get("national_id")}
     fixed = {"student_code": code, "class_name": snapshot.info.key.name}
     return {**fixed, **copied, **snapshot.cells(layout.key, code)}
+
+
+def a1(row: int, column: int) -> str:
+    """The address of a cell: row counted from 1, column from 0; `a1(3, 5)` is `F3`."""
+    letters, column = "", column + 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row}"
