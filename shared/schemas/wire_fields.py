@@ -10,7 +10,6 @@ from marshmallow import ValidationError, fields
 from shared.merge import Outcome, RowChange
 from shared.records import Record, RecordKey
 
-_TEXT_OR_NONE = (str, type(None))
 _CELLS = {"type": "object", "additionalProperties": {"type": "string"}}
 _CHANGES = {
     "type": "object",
@@ -47,9 +46,12 @@ def _changes(value: Any, place: str) -> dict[str, tuple[str | None, str | None]]
         raise ValidationError({place: ["not changes"]})
     changes = {}
     for key, pair in value.items():
-        if type(pair) not in (list, tuple) or len(pair) != 2 or not all(isinstance(v, _TEXT_OR_NONE) for v in pair):
+        if type(pair) is not list or len(pair) != 2:
             raise ValidationError({place: {key: ["not a pair of before and after"]}})
-        changes[key] = (pair[0] or None, pair[1] or None)
+        before, after = pair
+        if (before is not None and type(before) is not str) or (after is not None and type(after) is not str):
+            raise ValidationError({place: {key: ["not texts"]}})
+        changes[key] = (before or None, after or None)
     return changes
 
 
