@@ -6,7 +6,7 @@ every student (records, rows, changes) are lean: one pass over plain dictionarie
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
@@ -246,12 +246,12 @@ def load_receipt(data: Any) -> Receipt:
     return Receipt(verdicts=verdicts, **found)
 
 
-def dump_summary(summary: ClassSummary) -> dict[str, Any]:
+def dump_class_summary(summary: ClassSummary) -> dict[str, Any]:
     """A class's line of progress as JSON values."""
     return _dump_keyed(_SUMMARY, summary.key, summary)
 
 
-def load_summary(data: Any) -> ClassSummary:
+def load_class_summary(data: Any) -> ClassSummary:
     """A class's line of progress from JSON values."""
     found = _load(_SUMMARY, data)
     locks, rights = tuple(Lock(**lock) for lock in found.pop("locks")), frozenset(found.pop("rights"))
@@ -280,21 +280,21 @@ def load_lock(data: Any) -> Lock:
     return Lock(**_load(_LOCK, data))
 
 
-def dump_findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Findings as JSON values."""
-    return [_dump(_FINDING, finding) for finding in findings]
+def dump_finding(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON values."""
+    return _dump(_FINDING, finding)
 
 
-def load_findings(data: Iterable[Any]) -> tuple[Finding, ...]:
-    """Findings from JSON values."""
-    return tuple(Finding(**_load(_FINDING, item)) for item in data)
+def load_finding(data: Any) -> Finding:
+    """A finding from JSON values."""
+    return Finding(**_load(_FINDING, data))
 
 
-def dump_history(entries: Iterable[HistoryEntry]) -> list[dict[str, Any]]:
-    """Entries of history as JSON values."""
-    return [_dump(_HISTORY, entry) for entry in entries]
+def dump_history_entry(entry: HistoryEntry) -> dict[str, Any]:
+    """An entry of history as JSON values."""
+    return _dump(_HISTORY, entry)
 
 
-def load_history(data: Iterable[Any]) -> tuple[HistoryEntry, ...]:
-    """Entries of history from JSON values."""
-    return tuple(HistoryEntry(**_load(_HISTORY, item)) for item in data)
+def load_history_entry(data: Any) -> HistoryEntry:
+    """An entry of history from JSON values."""
+    return HistoryEntry(**_load(_HISTORY, data))
