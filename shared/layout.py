@@ -78,6 +78,11 @@ class Column:
     term: Term | None = None
 
     @property
+    def words(self) -> str:
+        """The column in a sentence: `Toán CN`, `Ngày sinh`."""
+        return f"{self.group} {self.header}".strip()
+
+    @property
     def period(self) -> Period | None:
         """The lock that covers this column; none in the profile. A subject's language belongs to HK I."""
         if self.subject is None:
