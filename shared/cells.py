@@ -11,7 +11,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from shared.layout import Column, Kind
@@ -22,17 +22,18 @@ _CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ"}
 _SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$")
 _DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$")
+_TEXT_MARKS = "'\u2019` "  # a leading apostrophe tells a spreadsheet “this is text”
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_BEFORE_MARK = re.compile(f"([{_TONES}])([\u0302\u0306\u031b])")
 
 
+@lru_cache(maxsize=8192)
 def clean_text(text: str) -> str:
-    """The text in composed form (NFC), without invisible characters, Icelandic Ð or spaces at the ends or doubled."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    text = _TONE_BEFORE_MARK.sub(r"\2\1", unicodedata.normalize("NFD", text))
-    text = unicodedata.normalize("NFC", text).translate(_CLEAN)
-    return " ".join(text.split())
+    """The text in composed form (NFC), without invisible characters, Icelandic Ð, a spreadsheet's text mark or idle spaces."""
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFD", text.translate(_CLEAN))
+        text = unicodedata.normalize("NFC", _TONE_BEFORE_MARK.sub(r"\2\1", text))
+    return " ".join(text.split()).lstrip(_TEXT_MARKS)
 
 
 def raw_text(raw: Any) -> str:
@@ -125,6 +126,11 @@ def from_cell(column: Column, raw: Any) -> str | None:
         text = clean_text(raw_text(raw))
         return _choice_words(column).get(text.casefold(), text) or None
     return _READERS.get(column.kind, _text)(raw)
+
+
+def is_iso_date(text: str) -> bool:
+    """Whether a canonical text is a date."""
+    return _ISO_DATE.match(text) is not None and _date(text) == text
 
 
 def shown(column: Column, value: str | None) -> str | None:

@@ -122,17 +122,17 @@ class Programme:
 
 
 ACADEMIC_2006 = (
-    Choice("G", "G", ("Giỏi",)),
-    Choice("K", "K", ("Khá",)),
+    Choice("G", "G", ("Giỏi", "Gioi")),
+    Choice("K", "K", ("Khá", "Kha")),
     Choice("TB", "TB", ("Trung bình", "T.Bình", "TrB")),
-    Choice("Y", "Y", ("Yếu",)),
+    Choice("Y", "Y", ("Yếu", "Yeu")),
     Choice("KEM", "Kém", ()),
 )
 CONDUCT_2006 = (
-    Choice("T", "T", ("Tốt",)),
-    Choice("K", "K", ("Khá",)),
+    Choice("T", "T", ("Tốt", "Tot")),
+    Choice("K", "K", ("Khá", "Kha")),
     Choice("TB", "TB", ("Trung bình", "T.Bình", "TrB")),
-    Choice("Y", "Y", ("Yếu",)),
+    Choice("Y", "Y", ("Yếu", "Yeu")),
 )
 
 SUBJECTS_2006 = (
@@ -192,7 +192,7 @@ def _choices(texts: Iterable[str], aliases: Mapping[str, tuple[str, ...]] | None
     return tuple(Choice(text, text, (aliases or {}).get(text, ())) for text in texts)
 
 
-SEXES = _choices(("Nam", "Nữ"))
+SEXES = _choices(("Nam", "Nữ"), {"Nữ": ("Nu",)})
 YES_NO = (Choice("Có", "Có", ("x", "X", "1", "TRUE", "True")), Choice("Không", "Không", ("0", "FALSE", "False")))
 ETHNIC_CHOICES = tuple(Choice(name, name, variants) for name, variants in ETHNIC_NAMES.items())
 LANGUAGE_CHOICES = _choices(LANGUAGES, LANGUAGE_ALIASES)
