@@ -8,7 +8,7 @@ from typing import Any
 from server.loading import AccountLoad, SchoolLoad
 from shared.sync_api import COMPLETE_RIGHT, PROFILE_RIGHT, RESULTS_RIGHT, RIGHTS, VIEW
 
-DEPARTMENT = "so-haiphong"
+DEPARTMENT = "Sở GD&ĐT Hải Phòng (dữ liệu mẫu)"
 _DEPARTMENT_ROLE, _ADMIN_ROLE, _STAFF_ROLE = "department", "school_admin", "staff"
 _HOMEROOM = frozenset({VIEW, PROFILE_RIGHT, RESULTS_RIGHT, COMPLETE_RIGHT})
 _SUBJECT = frozenset({VIEW, RESULTS_RIGHT})
@@ -25,7 +25,7 @@ def _account(username: str, role: str, full_name: str, rights: dict[str, frozens
 
 def department_account() -> AccountLoad:
     """The department that both schools belong to; it may only look."""
-    return _account(DEPARTMENT, _DEPARTMENT_ROLE, "Sở GD&ĐT Hải Phòng (dữ liệu mẫu)")
+    return _account("so-haiphong", _DEPARTMENT_ROLE, "Cán bộ Sở GD&ĐT Hải Phòng")
 
 
 def admin_account(username: str, full_name: str) -> AccountLoad:

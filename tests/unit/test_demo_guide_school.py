@@ -14,7 +14,8 @@ from server.demo.guide_tables import CLASS_LIST, FORM_12A1, FORM_12A3, INCOMPLET
 from server.demo.printed import result_sheet_columns
 from server.demo.sample import SAMPLE_FIRST, t2_cells
 from server.loading import ClassLoad
-from shared.layout import GRADES, PROFILE, Period
+from shared.layout import GRADES, PROFILE, Period, class_layouts
+from shared.progress import missing, stage1_done, stage2_done
 from shared.records import Cells
 
 FIRST, SECOND = guide_schools()
@@ -37,6 +38,25 @@ def form_of(school_class: ClassLoad, place: int, lines: int) -> list[tuple[str, 
 def test_the_classes_are_the_guides() -> None:
     assert [(c.name, len(c.roster)) for c in FIRST.classes] == [(line[0], int(line[1])) for line in PROGRESS]
     assert (FIRST.school_year, FIRST.stage, FIRST.level) == ("2022-2023", 1, "THPT")
+
+
+def progress_of(school_class: ClassLoad) -> tuple[int, int, int]:
+    """Profiles done, stage 1 done, stage 2 done, by the program's own rule."""
+    layouts = {layout.key: layout for layout in class_layouts("THPT", "2022-2023")}
+    done = Counter[str]()
+    for code in school_class.roster:
+        blank = {key: missing(layout, school_class.records.get((key, code), {})) for key, layout in layouts.items()}
+        done["profile"] += not any(blank[PROFILE].values())
+        done["stage 1"] += stage1_done(blank["10"], blank["11"], blank["12"])
+        done["stage 2"] += stage2_done(blank["12"])
+    return done["profile"], done["stage 1"], done["stage 2"]
+
+
+def test_progress_is_the_guides_class_by_class() -> None:
+    printed = {line[0]: (int(line[2]), int(line[4]), int(line[6])) for line in PROGRESS}
+    assert {name: progress_of(school_class) for name, school_class in CLASSES.items()} == printed
+    sums = [sum(column) for column in zip(*printed.values(), strict=True)]
+    assert (sum(len(c.roster) for c in FIRST.classes), *sums) == (423, 410, 322, 0)
 
 
 def test_the_first_five_of_12a1_are_the_class_list() -> None:
