@@ -77,6 +77,10 @@ class Column:
     subject: str | None = None
     term: Term | None = None
 
+    def __hash__(self) -> int:
+        """By the key alone: columns are looked up for every cell."""
+        return hash(self.key)
+
     @property
     def words(self) -> str:
         """The column in a sentence: `Toán CN`, `Ngày sinh`."""
@@ -317,6 +321,10 @@ class SheetLayout:
     columns: tuple[Column, ...]
     school_year: str
     programme: Programme | None = field(default=None)
+
+    def __hash__(self) -> int:
+        """By key and year alone: layouts are looked up for every row."""
+        return hash((self.key, self.school_year))
 
     @property
     def title(self) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from shared.layout import SheetLayout
 from shared.problems import Issue
-from shared.schemas.fields import field_for
+from shared.schemas.fields import CellField, field_for
 
 
 class RowSchema(Schema):
@@ -21,43 +21,43 @@ class RowSchema(Schema):
 
         unknown = EXCLUDE
 
-    def load(self, data: Any, **kwargs: Any) -> Any:
-        """Canonical texts by column key; `ValidationError` holds them in `valid_data` beside the issues."""
-        try:
-            return _by_key(super().load(data, **kwargs))
-        except ValidationError as error:
-            error.valid_data = _by_key(error.valid_data)
-            raise
+    def load(self, data: Any, **_options: Any) -> Any:
+        """Canonical texts by column key; `ValidationError` holds them in `valid_data` beside the issues.
 
-
-_ATTRIBUTE_OF: dict[str, str] = {}
-_KEY_OF: dict[str, str] = {}
-
-
-def _attribute(key: str) -> str:
-    """A field's name: marshmallow reads a dot in it as a path."""
-    name = _ATTRIBUTE_OF.setdefault(key, key.replace(".", "__"))
-    _KEY_OF[name] = key
-    return name
-
-
-def _by_key(loaded: Any) -> dict[str, str]:
-    return {_KEY_OF[name]: value for name, value in loaded.items()}
+        It walks the fields itself: marshmallow's general loop costs three times as much as reading the cells.
+        """
+        values: dict[str, str] = {}
+        errors: dict[str, list[Issue]] = {}
+        get = data.get
+        for key, field in cast("Mapping[str, CellField]", self.load_fields).items():
+            raw = get(key)
+            if raw is None or raw == "":
+                continue
+            value = field.known.get(raw)
+            if value is None or raw is True or raw is False:
+                try:
+                    value = field.deserialize(raw)
+                except ValidationError as error:
+                    errors[key] = cast("list[Issue]", error.messages)
+                    continue
+            if value:
+                values[key] = value
+        if errors:
+            raise ValidationError(cast("dict[str, Any]", errors), data=data, valid_data=cast("Any", values))
+        return values
 
 
 @cache
 def row_schema(layout: SheetLayout) -> Schema:
     """The schema of a sheet's rows; one instance a layout."""
-    fields = {_attribute(column.key): field_for(column) for column in layout.stored}
-    made: type[Schema] = RowSchema.from_dict(fields, name=f"Row{layout.key}Schema")  # type: ignore[arg-type]
-    return made(partial=True)
+    fields = {column.key: field_for(column) for column in layout.stored}
+    made: type[Schema] = RowSchema.from_dict(cast("dict[str, Any]", fields), name=f"Row{layout.key}Schema")
+    return made()
 
 
 def load_row(layout: SheetLayout, cells: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, list[Issue]]]:
-    """A row's good values and what is wrong with the others."""
+    """A row's good values, and what is wrong with the others."""
     try:
-        loaded: dict[str, str] = row_schema(layout).load(cells)
+        return cast("dict[str, str]", row_schema(layout).load(cells)), {}
     except ValidationError as error:
-        issues: dict[str, list[Issue]] = error.messages  # type: ignore[assignment]
-        return error.valid_data, issues  # type: ignore[return-value]
-    return loaded, {}
+        return cast("dict[str, str]", error.valid_data), cast("dict[str, list[Issue]]", error.messages)
