@@ -16,6 +16,7 @@ from shared.records import Lock
 
 Given = Mapping[tuple[int, str], Mapping[str, str]]  # (place in the register, grade) → cells that the guide prints
 STAGE1_TERMS: Mapping[str, tuple[Term, ...]] = {"10": TERMS, "11": TERMS, "12": TERMS[:1]}
+STAGE2_TERMS: Mapping[str, tuple[Term, ...]] = {"10": TERMS, "11": TERMS, "12": TERMS}
 COHORT = {"10": 2007, "11": 2006, "12": 2005}  # year of birth by grade in 2022-2023
 
 
@@ -46,19 +47,24 @@ def profiles_only(dice: Random, register: Register, people: Iterable[Person], sc
     return [Student(register.student_code(school_number), {PROFILE: profile_cells(dice, person)}) for person in people]
 
 
-def add_results(dice: Random, students: Sequence[Student], given: Given | None = None) -> None:
-    """Fill in three years up to HK I of grade 12; what the guide prints stands in place of what is invented."""
+def add_results(
+    dice: Random,
+    students: Sequence[Student],
+    given: Given | None = None,
+    terms: Mapping[str, tuple[Term, ...]] = STAGE1_TERMS,
+) -> None:
+    """Fill in three years, as far as the stage asks; what the guide prints stands in place of what is invented."""
     abilities = [min(max(dice.gauss(73, 8), 55), 90) for _ in students]
     for grade in GRADES:
         columns = ClassColumns()
         for place, (student, ability) in enumerate(zip(students, abilities, strict=True)):
             printed = (given or {}).get((place, grade))
             if printed is None:
-                marks = draw_year(dice, ability, STAGE1_TERMS[grade], columns)
+                marks = draw_year(dice, ability, terms[grade], columns)
                 student.sheets[grade] = result_cells(marks, conduct(dice, ability, marks))
             else:
                 student.sheets[grade] = dict(printed)
-                columns.add(printed_marks(printed, STAGE1_TERMS[grade]))
+                columns.add(printed_marks(printed, terms[grade]))
 
 
 def printed_marks(cells: Mapping[str, str], terms: Iterable[Term]) -> Marks:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from server.demo.accounts import DEPARTMENT, admin_account, homeroom_teacher
-from server.demo.classes import COHORT, add_results, class_load, invented_people, profiles_only
+from server.demo.classes import (
+    COHORT,
+    STAGE1_TERMS,
+    STAGE2_TERMS,
+    add_results,
+    class_load,
+    invented_people,
+    profiles_only,
+)
 from server.demo.people import Register, dice_of
 from server.demo.printed import SCHOOL_YEAR
 from server.loading import ClassLoad, SchoolLoad
@@ -19,18 +27,20 @@ _STRIDE = 577_781  # has no factor in common with a million, so numbers of a ser
 _PREFIXES = ("031", *(prefix for prefix in PROVINCE_PREFIXES if prefix != "031"))
 
 
-def generate_schools(count: int, classes: int = 10, students: int = 45, seed: int = 1) -> Iterator[SchoolLoad]:
-    """Schools `TRUONG-0001`… with complete results of stage 1; student codes and identity numbers are unique."""
-    model = tuple(_invented_class(seed, number, students) for number in range(1, classes + 1))
+def generate_schools(
+    count: int, classes: int = 10, students: int = 45, seed: int = 1, *, stage: int = 1
+) -> Iterator[SchoolLoad]:
+    """Schools `TRUONG-0001`… with complete results of the stage; student codes and identity numbers are unique."""
+    model = tuple(_invented_class(seed, number, students, stage) for number in range(1, classes + 1))
     for number in range(1, count + 1):
-        yield _school(number, model, students)
+        yield replace(_school(number, model, students), stage=stage)
 
 
-def _invented_class(seed: int, number: int, size: int) -> ClassLoad:
+def _invented_class(seed: int, number: int, size: int, stage: int) -> ClassLoad:
     dice, register = dice_of("generator", seed, number, size), Register()
     people = invented_people(dice, register, size, COHORT["12"])
     invented = profiles_only(dice, register, people, school_number=0)
-    add_results(dice, invented)
+    add_results(dice, invented, terms=STAGE1_TERMS if stage == 1 else STAGE2_TERMS)
     return class_load(f"12A{number}", "12", invented)
 
 
