@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Connection, Engine, func, insert, select
+
+from server import store
+from server.counters import Blanks, Done, blanks_of, record_values, student_done
+from server.database import writing
+from server.passwords import Passwords
 from shared.records import Cells, Lock, RecordKey
 
 
@@ -42,3 +50,108 @@ class SchoolLoad:
     classes: tuple[ClassLoad, ...]
     accounts: tuple[AccountLoad, ...] = ()
     stage: int = 1
+
+
+def load_school(engine: Engine, school: SchoolLoad, passwords: Passwords | None = None) -> bool:
+    """Put a school of one year into the database; False, and nothing done, when that year is there already."""
+    kept = passwords or Passwords()
+    with writing(engine) as connection:
+        department = department_id(connection, school.department)
+        school_id = _school_id(connection, school, department)
+        year = {"school_id": school_id, "school_year": school.school_year}
+        if connection.execute(select(store.SchoolYear.stage).filter_by(**year)).first():
+            return False
+        connection.execute(insert(store.SchoolYear), {**year, "stage": school.stage})
+        class_ids = _class_ids(connection, school_id, school)
+        for loaded in school.classes:
+            _load_class(connection, {"school_id": school_id, "class_id": class_ids[loaded.name]}, school, loaded)
+        for account in school.accounts:
+            _load_account(connection, (department, school_id), account, class_ids, kept)
+    return True
+
+
+def department_id(connection: Connection, name: str) -> int:
+    """The department of a name, created when it is new."""
+    found = connection.scalar(select(store.Department.department_id).filter_by(name=name))
+    if found is None:
+        found = new_id(connection, store.Department, name=name)
+    return found
+
+
+def new_id(connection: Connection, table: type[store.Base], **values: Any) -> int:
+    """Insert a row; the number that the database gave it."""
+    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def _school_id(connection: Connection, school: SchoolLoad, department: int) -> int:
+    found = connection.scalar(select(store.School.school_id).filter_by(code=school.code))
+    if found is not None:
+        return found
+    return new_id(
+        connection, store.School, code=school.code, name=school.name, level=school.level,
+        department_id=department, school_year=school.school_year,
+    )  # fmt: skip
+
+
+def _class_ids(connection: Connection, school_id: int, school: SchoolLoad) -> dict[str, int]:
+    highest = connection.scalar(select(func.max(store.SchoolClass.class_id)).filter_by(school_id=school_id)) or 0
+    return {loaded.name: highest + i for i, loaded in enumerate(school.classes, 1)}
+
+
+def _load_class(connection: Connection, keys: dict[str, int], school: SchoolLoad, loaded: ClassLoad) -> None:
+    records = [
+        {**keys, "student_code": code, "version": 1, **record_values(school.level, school.school_year, sheet, cells)}
+        for (sheet, code), cells in loaded.records.items()
+    ]
+    own = {
+        "school_year": school.school_year,
+        "name": loaded.name,
+        "grade_level": loaded.grade_level,
+        "version": int(bool(records)),
+    }
+    students = [{**keys, "student_code": code, "position": i} for i, code in enumerate(loaded.roster, 1)]
+    locks = [
+        {**keys, "grade": lock.grade, "period": lock.period.value, "at": lock.at, "author": lock.by}
+        for lock in loaded.locks
+    ]
+    connection.execute(insert(store.SchoolClass), {**keys, **own})
+    connection.execute(insert(store.ClassCounters), {**keys, **_summary(school, loaded)})
+    for table, rows in ((store.Student, students), (store.StoredRecord, records), (store.StoredLock, locks)):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _summary(school: SchoolLoad, loaded: ClassLoad) -> dict[str, int]:
+    @cache
+    def blanks(code: str, sheet: str) -> Blanks:
+        return blanks_of(school.level, school.school_year, sheet, loaded.records.get((sheet, code), {}))
+
+    done = Done()
+    for code in loaded.roster:
+        done = done.plus(student_done(lambda sheet, code=code: blanks(code, sheet)))  # type: ignore[misc]
+    return {
+        "total": len(loaded.roster),
+        "profile_done": done.profile,
+        "stage1_done": done.stage1,
+        "stage2_done": done.stage2,
+    }
+
+
+def _load_account(
+    connection: Connection, home: tuple[int, int], account: AccountLoad, class_ids: Mapping[str, int], kept: Passwords
+) -> None:
+    department, school_id = home
+    of_department = account.role == "department"
+    found = connection.scalar(select(store.StoredAccount.account_id).filter_by(username=account.username))
+    account_id = found or new_id(
+        connection, store.StoredAccount, username=account.username, password_hash=kept.hashed(account.password),
+        role=account.role, full_name=account.full_name, department_id=department if of_department else None,
+        school_id=None if of_department else school_id, disabled=False, removed=False,
+    )  # fmt: skip
+    rights = [
+        {"school_id": school_id, "account_id": account_id, "class_id": class_ids[name], "rights": " ".join(sorted(may))}
+        for name, may in account.rights.items()
+    ]
+    if rights:
+        connection.execute(insert(store.StoredRights), rights)
