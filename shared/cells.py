@@ -53,9 +53,9 @@ def raw_text(raw: Any) -> str:
 
 def _score(raw: Any) -> str | None:
     """`8`, `8.0`, `8,0` and ` 8.` → `8.0`; what is no score with one decimal stays as typed."""
-    if isinstance(raw, float):
+    if isinstance(raw, float) and -0.05 < raw < 10.05:
         tenths = round(raw * 10)
-        if 0 <= tenths <= 100 and abs(raw * 10 - tenths) < 1e-9:
+        if abs(raw * 10 - tenths) < 1e-9:
             return f"{tenths // 10}.{tenths % 10}"
     text = clean_text(raw_text(raw))
     if not text:

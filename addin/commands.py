@@ -1,0 +1,270 @@
+"""What each button does, whatever holds the workbook: check, repair, status, refresh, send, resolve, history.
+
+A command reads the workbook once, decides with the pure core, and writes once; only `refresh` and `send` meet the
+network, and both leave the workbook able to try again whatever happens on the way.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from addin import local
+from addin.reconcile import Refreshed, acknowledge, reconcile
+from shared.check import check as check_data
+from shared.check import invalid_cells
+from shared.merge import Change, Outcome
+from shared.messages import message
+from shared.problems import Code, Finding, Refused, Severity
+from shared.records import ClassKey, HistoryEntry, Snapshot
+from shared.repair import Repair, repairs
+from shared.sync_api import Receipt, Submission, SyncApi, Verdict
+from workbooks.port import ClassWorkbook, Reading, Update
+from workbooks.state import CellKey, State
+from workbooks.statuses import status_text
+
+SendOutcome = Literal["sent", "partly", "nothing", "refused", "offline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A workbook with everything found in it."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    changes: Mapping[CellKey, Change]  # without open conflicts and rows held back
+
+
+def examine(reading: Reading) -> Checked:
+    """Check a reading: the file, the values, and what waits (conflicts, edits in locked blocks)."""
+    found = (*reading.findings, *check_data(reading.data))
+    held = local.held_back(found, local.titles(reading.data))
+    changes = local.all_changes(reading, held)
+    plain = {cell: change for cell, change in changes.items() if cell not in reading.state.conflicts}
+    return Checked(reading, (*found, *_waiting(reading, plain)), plain)
+
+
+def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterable[Finding]:
+    places, state = local.Places(reading.data), reading.state
+    for cell, opened in sorted(state.conflicts.items()):
+        facts = {"mine": opened.conflict.mine, "theirs": opened.conflict.theirs, "by": opened.by, "at": opened.at}
+        yield _cell_finding(Code.CONFLICT, places, cell, opened.conflict.mine, facts)
+    locks = {(lock.grade, lock.period): lock for lock in state.base.locks}
+    layouts = {layout.key: layout for layout in state.base.info.layouts(state.base.grades)}
+    for cell in sorted(local.locked_cells(state, changes)):
+        period = layouts[cell[0]].by_key[cell[2]].period
+        if period is not None:
+            lock = locks[cell[0], period]
+            facts = {"block": lock.title, "by": lock.by, "at": lock.at}
+            yield _cell_finding(Code.LOCKED, places, cell, changes[cell][1], facts)
+
+
+def _cell_finding(
+    code: Code, places: local.Places, cell: CellKey, value: str | None, facts: Mapping[str, str | None]
+) -> Finding:
+    sheet, address = places.of(cell)
+    words = {name: fact or "(trống)" for name, fact in facts.items()}
+    return Finding(
+        code, Severity.WARNING, sheet, address, cell[1], f"{cell[0]}.{cell[2]}", value, message(code, **words), None
+    )
+
+
+def statuses(checked: Checked) -> dict[tuple[str, str], str]:
+    """The words of Trạng thái for every row."""
+    state, titles = checked.reading.state, local.titles(checked.reading.data)
+    errors, warnings = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for found in checked.findings:
+        counter = {Severity.ERROR: errors, Severity.WARNING: warnings}.get(found.severity)
+        if counter is not None and found.student_code and found.sheet in titles:
+            counter[titles[found.sheet], found.student_code] += 1
+    changed = Counter((sheet, code) for sheet, code, _ in checked.changes)
+    conflicts = Counter((sheet, code) for sheet, code, _ in state.conflicts)
+    locked_sheets = {lock.grade for lock in state.base.locks}
+    fully = {grade for grade in locked_sheets if sum(lock.grade == grade for lock in state.base.locks) > 1}
+    return {
+        (key, row.student_code): status_text(
+            changed=changed[key, row.student_code],
+            errors=errors[key, row.student_code],
+            warnings=warnings[key, row.student_code],
+            conflicts=conflicts[key, row.student_code],
+            locked=key in fully,
+            sent_at=_sent_at(state, key, row.student_code),
+        )
+        for key, sheet in checked.reading.data.sheets.items()
+        for row in sheet.rows
+        if row.student_code
+    }
+
+
+def _sent_at(state: State, sheet: str, code: str) -> str | None:
+    receipt = state.receipt
+    if receipt is None:
+        return None
+    sent = {(e.sheet, e.student_code) for e in state.base.history if e.send_id == receipt.send_id}
+    return receipt.at if (sheet, code) in sent else None
+
+
+def check(workbook: ClassWorkbook) -> Checked:
+    """Kiểm tra: find, and write the report and the status of each row."""
+    checked = examine(workbook.read())
+    workbook.write(Update(report=checked.findings, statuses=statuses(checked)))
+    return checked
+
+
+def repair(workbook: ClassWorkbook, *, apply: bool) -> tuple[Repair, ...]:
+    """Sửa nhanh: the safe repairs; carried out only when asked to."""
+    reading = workbook.read()
+    planned = repairs(reading.data)
+    if apply and planned:
+        cells = {(r.sheet_key, r.student_code, r.column): r.after for r in planned}
+        after = replace(reading, data=local.with_cells(reading.data, cells))
+        checked = examine(after)
+        workbook.write(Update(cells=cells, report=checked.findings, statuses=statuses(checked)))
+    return planned
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """What a send came to, cell by cell."""
+
+    outcome: SendOutcome
+    verdicts: tuple[Verdict, ...]  # every cell that was to be sent
+    receipt: Receipt | None
+    checked: Checked
+    refused: Refused | None = None
+
+
+def plan(checked: Checked) -> tuple[dict[CellKey, Change], tuple[Verdict, ...]]:
+    """The changes that may travel, and the verdicts on those whose value is impossible."""
+    layouts = {
+        layout.key: layout for layout in checked.reading.state.base.info.layouts(checked.reading.state.base.grades)
+    }
+    good, bad = dict(checked.changes), []
+    for row in local.as_rows(checked.changes):
+        after = {key: change[1] for key, change in row.cells.items()}
+        for key, words in invalid_cells(layouts[row.sheet], after).items():
+            if key in row.cells:
+                good.pop((row.sheet, row.student_code, key), None)
+                bad.append(Verdict(row.sheet, row.student_code, key, Outcome.INVALID, words, row.cells[key][0]))
+    return good, tuple(bad)
+
+
+def send(workbook: ClassWorkbook, api: SyncApi, mint_id: Callable[[], str]) -> SendResult:
+    """Gửi: first what an earlier try left unanswered, then the changed cells; nothing travels before it is written down."""
+    reading = workbook.read()
+    done: list[Verdict] = []
+    if reading.state.outbox is not None:
+        first = _deliver(workbook, api, reading, reading.state.outbox)
+        if first.outcome in ("offline", "refused"):
+            return first
+        done += first.verdicts
+        reading = first.checked.reading
+    checked = examine(reading)
+    good, bad = plan(checked)
+    if not good:
+        checked = _close(workbook, reading)
+        return _result(checked, (*done, *bad), reading.state.receipt if done else None)
+    submission = Submission(mint_id(), local.as_rows(good))
+    state = replace(reading.state, outbox=submission)
+    workbook.write(Update(state=state))
+    result = _deliver(workbook, api, replace(reading, state=state), submission)
+    verdicts = (*done, *result.verdicts, *bad)
+    if result.outcome in ("offline", "refused"):
+        return replace(result, verdicts=verdicts)
+    return _result(result.checked, verdicts, result.receipt)
+
+
+def _deliver(workbook: ClassWorkbook, api: SyncApi, reading: Reading, submission: Submission) -> SendResult:
+    key = reading.state.base.info.key
+    try:
+        receipt = api.send(key, submission)
+    except Refused as refused:
+        unknown = refused.code in (Code.NOT_REACHABLE, Code.SERVICE_FAILED)
+        if not unknown and refused.code not in (Code.NOT_SIGNED_IN, Code.SIGN_IN_THROTTLED):
+            reading = replace(reading, state=replace(reading.state, outbox=None))
+            workbook.write(Update(state=reading.state))
+        outcome: SendOutcome = "offline" if unknown else "refused"
+        return SendResult(outcome, (), None, examine(reading), refused)
+    verdicts = _all_verdicts(submission, receipt)
+    state = acknowledge(reading.state, submission, receipt, verdicts)
+    checked = _close(workbook, replace(reading, state=state))
+    return _result(checked, verdicts, receipt)
+
+
+def _all_verdicts(submission: Submission, receipt: Receipt) -> tuple[Verdict, ...]:
+    told = {(v.sheet, v.student_code, v.column): v for v in receipt.verdicts}
+    return tuple(
+        told.get((row.sheet, row.student_code, key)) or Verdict(row.sheet, row.student_code, key, Outcome.APPLIED)
+        for row in submission.rows
+        for key in row.cells
+    )
+
+
+def _close(workbook: ClassWorkbook, reading: Reading) -> Checked:
+    checked = examine(reading)
+    workbook.write(Update(state=reading.state, report=checked.findings, statuses=statuses(checked)))
+    return checked
+
+
+def _result(checked: Checked, verdicts: tuple[Verdict, ...], receipt: Receipt | None) -> SendResult:
+    well = {Outcome.APPLIED, Outcome.UNCHANGED}
+    if not verdicts:
+        return SendResult("nothing", (), None, checked)
+    outcome: SendOutcome = "sent" if all(v.outcome in well for v in verdicts) else "partly"
+    return SendResult(outcome, verdicts, receipt, checked)
+
+
+def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:
+    """Lấy KQHT lớp into an open workbook: what others changed comes in, what I have not sent stays."""
+    reading = workbook.read()
+    base = reading.state.base
+    theirs = api.pull(base.info.key, base.grades)
+    found = reconcile(reading, theirs)
+    after = replace(reading, state=found.state, data=local.with_cells(reading.data, found.cells))
+    checked = examine(replace(after, data=replace(after.data, info=theirs.info, roster=theirs.roster)))
+    workbook.write(Update(found.cells, statuses(checked), checked.findings, theirs.locks, found.state))
+    return found, checked
+
+
+def resolve(workbook: ClassWorkbook, take: Literal["mine", "theirs"], cell: CellKey | None) -> Checked:
+    """Settle conflicts, all or one, and drop edits parked before a lock when theirs is taken for their cell."""
+    reading = workbook.read()
+    state = reading.state
+    chosen = [cell] if cell else sorted(state.conflicts)
+    settled: dict[CellKey, str | None] = {}
+    for key in chosen:
+        if key in state.conflicts:
+            settled[key] = state.conflicts[key].conflict.theirs
+        elif cell and take == "theirs" and key in local.all_changes(reading):
+            settled[key] = state.base.cells(key[0], key[1]).get(key[2])
+        elif cell:
+            raise Refused(Code.NOT_IN_CONFLICT, cell="!".join(local.Places(reading.data).of(key)))
+    state = replace(
+        state,
+        base=local.with_base_cells(state.base, settled),
+        conflicts={key: opened for key, opened in state.conflicts.items() if key not in settled},
+    )
+    cells = settled if take == "theirs" else {}
+    after = replace(reading, state=state, data=local.with_cells(reading.data, cells))
+    checked = examine(after)
+    workbook.write(Update(cells, statuses(checked), checked.findings, None, state))
+    return checked
+
+
+def history(reading: Reading, cell: CellKey) -> tuple[tuple[HistoryEntry, Change], ...]:
+    """Lịch sử ô: who changed the cell, newest first, from what the last pull brought."""
+    sheet, code, key = cell
+    entries = (e for e in reading.state.base.history if (e.sheet, e.student_code) == (sheet, code) and key in e.changes)
+    return tuple((entry, entry.changes[key]) for entry in sorted(entries, key=lambda e: e.at, reverse=True))
+
+
+def new_state(snapshot: Snapshot, server: str) -> State:
+    """What a freshly pulled workbook remembers."""
+    return State(snapshot, pulled_at=snapshot.as_of, server=server)
+
+
+def key_of(reading: Reading) -> ClassKey:
+    """The class a workbook belongs to."""
+    return reading.state.base.info.key

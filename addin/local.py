@@ -1,0 +1,163 @@
+"""What a workbook holds against what it was pulled with: my cells, my changes, where they stand. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from shared.cells import from_cell, to_cell
+from shared.layout import PROFILE, SheetLayout
+from shared.merge import Change, RowChange, diff
+from shared.problems import Code, Finding
+from shared.records import Cells, ClassData, Record, RecordKey, Row, Sheet, Snapshot, a1
+from workbooks.port import Reading
+from workbooks.state import CellKey, State
+
+# A row that may stand under the wrong student is never sent: its values stay in the workbook until it is mended.
+HELD_BACK = frozenset({Code.MOET_ID_DUPLICATE, Code.ROW_IDENTITY, Code.TPL_CLASS})
+
+
+def my_cells(reading: Reading, held: frozenset[RecordKey] = frozenset()) -> dict[RecordKey, dict[str, str]]:
+    """My canonical cells of every record that stands clearly on its sheet; what was not read is as it was pulled."""
+    base = reading.state.base
+    mine: dict[RecordKey, dict[str, str]] = {}
+    for sheet in reading.data.sheets.values():
+        seen = Counter(row.student_code for row in sheet.rows)
+        for row in sheet.rows:
+            code = row.student_code
+            if code is None or seen[code] > 1 or code not in base.roster or (sheet.layout.key, code) in held:
+                continue
+            mine[sheet.layout.key, code] = _row_cells(sheet.layout, row, base.cells(sheet.layout.key, code))
+    return mine
+
+
+def _row_cells(layout: SheetLayout, row: Row, base: Cells) -> dict[str, str]:
+    cells = {key: value for key, value in base.items() if key not in row.cells}
+    for column in layout.stored:
+        if column.key in row.cells and (value := from_cell(column, row.cells[column.key])) is not None:
+            cells[column.key] = value
+    return cells
+
+
+def held_back(findings: Iterable[Finding], titles: Mapping[str, str]) -> frozenset[RecordKey]:
+    """The records whose rows must not be sent, from the findings of a check; `titles` maps tab → sheet key."""
+    return frozenset(
+        (titles[f.sheet], f.student_code)
+        for f in findings
+        if f.code in HELD_BACK and f.student_code is not None and f.sheet in titles
+    )
+
+
+def titles(data: ClassData) -> dict[str, str]:
+    """Sheet keys by the title on the tab."""
+    return {sheet.layout.title: key for key, sheet in data.sheets.items()}
+
+
+def all_changes(reading: Reading, held: frozenset[RecordKey] = frozenset()) -> dict[CellKey, Change]:
+    """Every cell that differs from its base, conflicts included."""
+    changes: dict[CellKey, Change] = {}
+    for (sheet, code), cells in my_cells(reading, held).items():
+        for key, change in diff(reading.state.base.cells(sheet, code), cells).items():
+            changes[sheet, code, key] = change
+    return changes
+
+
+def as_rows(changes: Mapping[CellKey, Change]) -> tuple[RowChange, ...]:
+    """Changed cells grouped by record, in a fixed order."""
+    rows: dict[RecordKey, dict[str, Change]] = {}
+    for (sheet, code, key), change in sorted(changes.items()):
+        rows.setdefault((sheet, code), {})[key] = change
+    return tuple(RowChange(sheet, code, cells) for (sheet, code), cells in rows.items())
+
+
+def locked_cells(state: State, keys: Iterable[CellKey]) -> frozenset[CellKey]:
+    """Those of the cells whose block is locked, as far as the workbook knows."""
+    locked = {(lock.grade, lock.period) for lock in state.base.locks}
+    layouts = {layout.key: layout for layout in state.base.info.layouts(state.base.grades)}
+    found = set()
+    for sheet, code, key in keys:
+        column = layouts[sheet].by_key.get(key) if sheet in layouts else None
+        if column is not None and column.period is not None and (sheet, column.period) in locked:
+            found.add((sheet, code, key))
+    return frozenset(found)
+
+
+def with_base_cells(base: Snapshot, cells: Mapping[CellKey, str | None]) -> Snapshot:
+    """The snapshot with some cells replaced (None clears)."""
+    replaced: dict[RecordKey, dict[str, str | None]] = {}
+    for (sheet, code, key), value in cells.items():
+        replaced.setdefault((sheet, code), {})[key] = value
+    records = dict(base.records)
+    for record_key, values in replaced.items():
+        record = records.get(record_key, Record({}))
+        kept = {**record.cells, **values}
+        records[record_key] = replace(record, cells={key: text for key, text in kept.items() if text is not None})
+    return replace(base, records=records)
+
+
+def with_cells(data: ClassData, cells: Mapping[CellKey, str | None]) -> ClassData:
+    """The sheets as they will read once the cells are written."""
+    by_sheet: dict[str, dict[str, dict[str, str | None]]] = {}
+    for (sheet, code, key), value in cells.items():
+        by_sheet.setdefault(sheet, {}).setdefault(code, {})[key] = value
+    for sheet_key, rows in by_sheet.items():
+        if sheet_key in data.sheets:
+            data = data.with_sheet(_with_rows(data.sheets[sheet_key], rows))
+    return data
+
+
+def _with_rows(sheet: Sheet, cells: Mapping[str, Mapping[str, str | None]]) -> Sheet:
+    columns = {column.key: column for column in sheet.layout.columns}
+    rows = tuple(
+        replace(
+            row,
+            cells={
+                **row.cells,
+                **{k: to_cell(columns[k], v) for k, v in cells[row.student_code].items() if k in columns},
+            },
+        )
+        if row.student_code in cells
+        else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
+class Places:
+    """Where cells stand: `(sheet key, student code, column key)` ↔ sheet title and A1 address."""
+
+    def __init__(self, data: ClassData) -> None:
+        self._data = data
+        self._rows = {
+            (key, row.student_code): row.number
+            for key, sheet in data.sheets.items()
+            for row in sheet.rows
+            if row.student_code
+        }
+
+    def of(self, cell: CellKey) -> tuple[str, str]:
+        """Title and address; an empty address when the cell stands on no row or column now."""
+        sheet_key, code, key = cell
+        sheet = self._data.sheets.get(sheet_key)
+        if sheet is None:
+            return "", ""
+        row, column = self._rows.get((sheet_key, code)), sheet.columns.get(key)
+        return sheet.layout.title, "" if row is None or column is None else a1(row, column)
+
+    def at(self, title: str, address: str) -> CellKey | None:
+        """The cell at an address, or None when no student's cell stands there."""
+        for sheet_key, sheet in self._data.sheets.items():
+            if sheet.layout.title != title:
+                continue
+            for row in sheet.rows:
+                for key, column in sheet.columns.items():
+                    if a1(row.number, column) == address and row.student_code:
+                        return sheet_key, row.student_code, key
+        return None
+
+
+def copied_identity(snapshot: Snapshot, code: str) -> dict[CellKey, str | None]:
+    """The name and number that the result sheets copy from a student's profile."""
+    profile = snapshot.cells(PROFILE, code)
+    return {(grade, code, key): profile.get(key) for grade in snapshot.grades for key in ("full_name", "national_id")}

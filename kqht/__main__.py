@@ -1,0 +1,5 @@
+"""`python -m kqht`."""
+
+from kqht.cli import main
+
+raise SystemExit(main())

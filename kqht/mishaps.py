@@ -1,0 +1,22 @@
+"""What nobody foresaw: written to a log with a short code, so that the user sees a sentence and we see the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import traceback
+from contextlib import suppress
+
+from addin.credentials import home
+
+
+def record(error: BaseException) -> str:
+    """Log the error and return its code."""
+    code = secrets.token_hex(4)
+    with suppress(OSError):  # a full disk must not hide the message
+        log = home() / "kqht.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        stamp = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{stamp} {code}\n{''.join(traceback.format_exception(error))}\n")
+    return code

@@ -1,0 +1,113 @@
+"""Commands that run the service and look after it: serve, demo-data, backup, restore, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from addin import credentials
+from kqht.cli import DONE, FINDINGS, Result, say
+from shared.problems import Refused
+from shared.refusals import refusal_text
+
+
+def database_url(given: argparse.Namespace) -> str:
+    """The database asked for, or SQLite in the user's data folder."""
+    if given.database:
+        return str(given.database)
+    folder = credentials.home()
+    folder.mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{(folder / 'kqht.db').as_posix()}"
+
+
+def serve(given: argparse.Namespace) -> Result:
+    """Run the service until SIGTERM."""
+    from server.serve import serve as run
+
+    run(given.host, given.port, database_url(given))
+    return Result({"stopped": True})
+
+
+def demo_data(given: argparse.Namespace) -> Result:
+    """Load the guide's school and a second one; print their accounts."""
+    from server.migrate import migrate
+
+    from server.database import open_engine
+    from server.demo.guide_school import demo_accounts, guide_schools
+    from server.loading import load_school
+
+    engine = open_engine(database_url(given))
+    try:
+        migrate(engine)
+        schools = guide_schools()
+        for school in schools:
+            say(f"Nạp {school.name}, năm học {school.school_year} …")
+            load_school(engine, school)
+    finally:
+        engine.dispose()
+    accounts = demo_accounts(schools)
+    lines = ["Trường, học sinh và số liệu đều là giả định; mật khẩu chỉ dùng để thử."]
+    for account in accounts:
+        where = " ".join([account["school"] or "", ",".join(account["classes"])]).strip()
+        lines.append(f"{account['username']:<24} {account['password']:<24} {account['role']:<13} {where}")
+    return Result({"school_year": schools[0].school_year, "accounts": accounts}, lines)
+
+
+def backup(given: argparse.Namespace) -> Result:
+    """A consistent copy of the database, while it is in use."""
+    from server.backup import backup as run
+
+    run(database_url(given), Path(given.file))
+    return Result({"file": given.file}, [f"✔ Đã sao lưu vào {given.file}."])
+
+
+def restore(given: argparse.Namespace) -> Result:
+    """Put a backup in place; what was there is moved aside, never deleted."""
+    from server.backup import restore as run
+
+    run(Path(given.file), database_url(given))
+    return Result({"file": given.file}, [f"✔ Đã phục hồi từ {given.file}."])
+
+
+def doctor(given: argparse.Namespace) -> Result:
+    """What works on this machine and what does not, each with its remedy."""
+    findings: list[dict[str, Any]] = []
+
+    def look(name: str, test: Callable[[], str]) -> None:
+        try:
+            findings.append({"check": name, "ok": True, "message": test()})
+        except Refused as refused:
+            findings.append(
+                {"check": name, "ok": False, "message": refused.params.get("detail") or refusal_text(refused)}
+            )
+        except OSError as error:
+            findings.append(
+                {"check": name, "ok": False, "message": f"{error.strerror or error}: {error.filename or ''}"}
+            )
+
+    look("Python", lambda: f"{platform.python_version()} trên {platform.system()}")
+    look("Thư mục dữ liệu", _folder)
+    look("Đăng nhập", lambda: f"{credentials.load().username or 'KQHT_TOKEN'} tại {credentials.load().server}")
+    look("Máy chủ", _service)
+    lines = [f"{'✔' if f['ok'] else '✖'} {f['check']}: {f['message']}" for f in findings]
+    return Result({"checks": findings}, lines, DONE if all(f["ok"] for f in findings) else FINDINGS)
+
+
+def _folder() -> str:
+    folder = credentials.home()
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        return f"{folder} ghi được" + (" (theo KQHT_HOME)" if os.environ.get("KQHT_HOME") else "")
+
+
+def _service() -> str:
+    from kqht.syncing import client
+
+    with client() as api:
+        account = api.me()
+    return f"trả lời; tài khoản {account.username} ({account.role})"
