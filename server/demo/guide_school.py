@@ -8,6 +8,7 @@ from functools import cache
 from random import Random
 
 from server.demo import accounts
+from server.demo.accounts import demo_accounts
 from server.demo.blanks import leave_profile_gap, leave_results_gap
 from server.demo.classes import COHORT, Given, Student, add_results, class_load, invented_people, profiles_only
 from server.demo.guide_tables import INCOMPLETE, PROGRESS
@@ -25,6 +26,8 @@ from server.demo.printed import (
 from server.demo.second_school import second_school
 from server.loading import ClassLoad, SchoolLoad
 from shared.layout import GRADES, PROFILE, THPT
+
+__all__ = ["demo_accounts", "guide_schools"]
 
 SCHOOL_CODE, SCHOOL_NUMBER = "THPT-A", 901
 SCHOOL_NAME = "Trường THPT A (tên và học sinh là dữ liệu mẫu)"

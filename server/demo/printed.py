@@ -76,7 +76,7 @@ def locks_of(class_name: str, by: str) -> tuple[Lock, ...]:
 
 def _utc(printed: str) -> str:
     local = dt.datetime.strptime(printed, "%d/%m/%Y %H:%M:%S").replace(tzinfo=HANOI_TIME)
-    return local.astimezone(dt.UTC).isoformat()
+    return local.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _cells(columns: Sequence[Column], printed: Sequence[str]) -> dict[str, str]:

@@ -84,7 +84,7 @@ def test_grade_10_of_the_first_five_classes_is_locked() -> None:
     assert locks == {
         (f"12A{number}", "10", period, at, "quantri-a")
         for number in range(1, 6)
-        for period, at in ((Period.HK1, "2022-03-29T08:52:47+00:00"), (Period.HK2, "2022-03-29T08:52:52+00:00"))
+        for period, at in ((Period.HK1, "2022-03-29T08:52:47Z"), (Period.HK2, "2022-03-29T08:52:52Z"))
     }
 
 
