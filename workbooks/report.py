@@ -1,0 +1,96 @@
+"""The sheet Kết quả kiểm tra as lines of text: findings grouped by cause, errors first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.layout import SheetLayout
+from shared.messages import CAUSES
+from shared.problems import Code, Finding, Severity
+from shared.records import ClassInfo
+from workbooks import words
+
+WIDTHS = (14, 12, 7, 34, 24, 14, 68, 22)  # characters, column by column
+FROZEN_ROWS = 3  # title, counts, column headings
+_ROW_NUMBER = re.compile(r"\d+$")
+
+
+class Look(StrEnum):
+    """How a line of the report looks."""
+
+    TITLE = "title"
+    COUNTS = "counts"
+    HEADINGS = "headings"
+    GROUP = "group"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the report; `link` is where its third cell leads."""
+
+    look: Look
+    texts: tuple[str, ...]
+    severity: Severity | None = None
+    link: str | None = None
+
+
+def report_lines(
+    info: ClassInfo, findings: Sequence[Finding] | None, names: Mapping[str, str], layouts: Iterable[SheetLayout]
+) -> tuple[Line, ...]:
+    """The whole report; `findings` is None when nothing has been checked yet."""
+    title = words.REPORT_TITLE.format(name=info.key.name, school=info.school_name, school_year=info.key.school_year)
+    head = Line(Look.TITLE, (title,))
+    if not findings:
+        return (head, Line(Look.COUNTS, (words.NOT_CHECKED if findings is None else words.CLEAN,)))
+    columns = {layout.public(c.key): c.words for layout in layouts for c in layout.columns}
+    lines = [head, Line(Look.COUNTS, (_counts(findings),)), Line(Look.HEADINGS, words.REPORT_COLUMNS)]
+    for (severity, code), members in _groups(findings):
+        lines.append(Line(Look.GROUP, (_heading(severity, code, members),), severity))
+        lines += [_line(finding, names, columns) for finding in members]
+    return tuple(lines)
+
+
+def _counts(findings: Sequence[Finding]) -> str:
+    count = {severity: sum(1 for f in findings if f.severity is severity) for severity in Severity}
+    text = words.REPORT_COUNTS.format(errors=count[Severity.ERROR], warnings=count[Severity.WARNING])
+    return text + (words.REPORT_NOTES.format(notes=count[Severity.INFO]) if count[Severity.INFO] else "")
+
+
+def _groups(findings: Sequence[Finding]) -> list[tuple[tuple[Severity, Code], list[Finding]]]:
+    """Findings by severity and cause: errors, warnings, notes; causes in the order they were met."""
+    groups: dict[tuple[Severity, Code], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.code), []).append(finding)
+    order = list(Severity)
+    return sorted(groups.items(), key=lambda group: order.index(group[0][0]))
+
+
+def _heading(severity: Severity, code: Code, members: Sequence[Finding]) -> str:
+    symbol = words.SEVERITY_WORDS[severity].split()[0]
+    text = words.GROUP.format(symbol=symbol, cause=CAUSES.get(code, code.value), count=len(members))
+    rows = [int(match.group()) for finding in members if (match := _ROW_NUMBER.search(finding.cell))]
+    if not rows:
+        return text
+    first, last = min(rows), max(rows)
+    return text + (words.GROUP_ROW if first == last else words.GROUP_ROWS).format(first=first, last=last)
+
+
+def _line(finding: Finding, names: Mapping[str, str], columns: Mapping[str, str]) -> Line:
+    code = finding.student_code or ""
+    column = columns.get(finding.column or "", finding.column or "")
+    link = f"'{finding.sheet.replace(chr(39), chr(39) * 2)}'!{finding.cell or 'A1'}" if finding.sheet else None
+    texts = (
+        words.SEVERITY_WORDS[finding.severity],
+        finding.sheet,
+        finding.cell,
+        " ".join(filter(None, (code, names.get(code)))),
+        column,
+        finding.value or "",
+        finding.message,
+        finding.suggestion or "",
+    )
+    return Line(Look.FINDING, texts, finding.severity, link if finding.cell else None)

@@ -1,0 +1,70 @@
+"""The words that a class workbook itself shows: its prompts, its report, its states. Vietnamese stands here only."""
+
+from __future__ import annotations
+
+from shared.problems import Severity
+
+SCORE_TITLE = "Điểm"
+SCORE_PROMPT = "Từ 0 đến 10, một chữ số thập phân. Chưa có điểm thì để trống."
+SCORE_ERROR = "Điểm phải là số từ 0 đến 10, ví dụ 7,5. Vẫn có thể giữ lại và sửa sau."
+CHOICE_TITLE = "Chọn trong danh sách"
+CHOICE_ERROR = "Giá trị không có trong danh sách. Vẫn có thể giữ lại và sửa sau."
+DATE_TITLE = "Ngày"
+DATE_PROMPT = "Ghi ngày/tháng/năm, ví dụ 05/09/2005."
+
+NOT_CHECKED = "Chưa kiểm tra lần nào. Bấm “Kiểm tra” hoặc chạy kqht check."
+CLEAN = "✔ Không có lỗi"
+REPORT_TITLE = "KẾT QUẢ KIỂM TRA LỚP {name} – {school} – năm học {school_year}"
+REPORT_COUNTS = "{errors} lỗi, {warnings} cảnh báo"
+REPORT_NOTES = ", {notes} thông báo"
+REPORT_COLUMNS = ("Mức độ", "Trang", "Ô", "Học sinh", "Cột", "Giá trị", "Nội dung", "Gợi ý")
+GROUP = "{symbol} {cause}: {count} chỗ"
+GROUP_ROWS = ", dòng {first}–{last}"
+GROUP_ROW = ", dòng {first}"
+SEVERITY_WORDS = {
+    Severity.ERROR: "✖ Lỗi",
+    Severity.WARNING: "! Cảnh báo",
+    Severity.INFO: "i Thông báo",
+}
+
+UNCHANGED = "○ Chưa sửa"
+CHANGED = "✎ Đã sửa {count} ô"
+ERRORS = "✖ {count} lỗi"
+WARNINGS = "! {count} cảnh báo"
+CONFLICTS = "⇄ {count} xung đột"
+SENT = "✔ Đã gửi {at}"
+LOCKED = "🔒 Khóa"
+
+FOOTER_LEFT = "Lớp {name} – {school}"
+FOOTER_RIGHT = "Trang &P/&N"
+
+# what is damaged in the workbook's memory
+SECTIONS = {
+    "manifest": "phần nhận dạng sổ",
+    "roster": "danh sách học sinh đã lấy về",
+    "base": "dữ liệu gốc đã lấy về",
+    "lock": "các khóa",
+    "history": "lịch sử sửa",
+    "conflict": "các xung đột",
+    "outbox": "lần gửi đang dở",
+    "receipt": "biên nhận lần gửi cuối",
+    "checksum": "dấu kiểm tra",
+}
+HIDDEN_PART = "trang ẩn của chương trình, {section}"
+
+# why a file cannot be read
+NOT_A_FILE = "đây là thư mục"
+EMPTY_FILE = "tệp rỗng"
+ENCRYPTED = "tệp có mật khẩu hoặc là dạng .xls cũ"
+NOT_A_ZIP = "tệp không phải dạng .xlsx"
+TRUNCATED = "tệp bị đứt hoặc hỏng"
+TOO_BIG = "nội dung bung ra quá lớn"
+NO_WORKBOOK = "tệp không chứa trang tính Excel"
+
+# oddities of a sheet
+COLUMN_MISSING = "thiếu cột {column}"
+COLUMN_TWICE = "có hai cột {column} ({first} và {second})"
+COLUMN_MOVED = "cột đã chuyển chỗ: {names}; vẫn đọc đúng"
+COLUMN_EXTRA = "cột không thuộc mẫu, không đọc: {names}"
+HEADER_MISSING = "không tìm thấy hàng tiêu đề có cột {column}"
+OLDER_TEMPLATE = "sổ theo mẫu cũ hơn ({found}), vẫn dùng được"
