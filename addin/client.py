@@ -64,7 +64,7 @@ class HttpClient:
             return value
         problem = value if isinstance(value, dict) else {}
         try:
-            code = Code(problem.get("code"))
+            code = Code(str(problem.get("code")))
         except ValueError:
             raise Refused(Code.SERVICE_FAILED, reference=problem.get("code") or answer.status_code) from None
         raise Refused(code, **{"detail": problem.get("detail"), **(problem.get("params") or {}), **_findings(problem)})

@@ -54,7 +54,7 @@ def whoami(given: argparse.Namespace) -> Result:
     """The account that is signed in, its school and classes."""
     with client() as api:
         account = api.me()
-    document = {
+    document: dict[str, Any] = {
         "username": account.username,
         "role": account.role,
         "school": account.school,

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from workbooks.files import FileWorkbook
-
 from addin import commands, local
 from addin.credentials import home
 from kqht.cli import DONE, FINDINGS, Result, say
@@ -21,6 +19,7 @@ from shared.merge import Change
 from shared.problems import Code, Finding, Refused
 from shared.refusals import refusal_text
 from shared.sync_api import Receipt
+from workbooks.files import FileWorkbook
 from workbooks.port import Reading
 from workbooks.state import CellKey
 

@@ -35,11 +35,10 @@ def serve(given: argparse.Namespace) -> Result:
 
 def demo_data(given: argparse.Namespace) -> Result:
     """Load the guide's school and a second one; print their accounts."""
-    from server.migrate import migrate
-
     from server.database import open_engine
     from server.demo.guide_school import demo_accounts, guide_schools
     from server.loading import load_school
+    from server.migrate import migrate
 
     engine = open_engine(database_url(given))
     try:

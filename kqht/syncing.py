@@ -8,8 +8,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from workbooks.files import FileWorkbook
-
 from addin import commands, credentials, local
 from addin.client import HttpClient
 from kqht.cli import CONFLICTS, DONE, FINDINGS, NOT_ALLOWED, UNREACHABLE, Result, say
@@ -22,6 +20,7 @@ from shared.problems import Code, Refused
 from shared.records import ClassKey
 from shared.refusals import refusal_text
 from shared.sync_api import ClassSummary, SyncApi, Verdict
+from workbooks.files import FileWorkbook
 
 
 def client() -> HttpClient:
@@ -174,7 +173,7 @@ def _send_lines(file: str, result: commands.SendResult) -> list[str]:
 
 def _cell_document(places: local.Places, verdict: Verdict) -> dict[str, Any]:
     sheet, cell = places.of((verdict.sheet, verdict.student_code, verdict.column))
-    document = {
+    document: dict[str, Any] = {
         "sheet": sheet,
         "cell": cell,
         "student_code": verdict.student_code,
@@ -203,13 +202,13 @@ def _plan(workbook: FileWorkbook) -> Result:
     for verdict in verdicts:
         cell = (verdict.sheet, verdict.student_code, verdict.column)
         before, after = checked.changes[cell]
-        document = _cell_document(places, verdict) | {"before": before, "after": after}
+        document = {**_cell_document(places, verdict), "before": before, "after": after}
         cells.append(document)
         note = "" if verdict.outcome is Outcome.APPLIED else f" ({OUTCOME_WORDS[verdict.outcome]})"
         lines.append(f"{document['sheet']}!{document['cell']}: {value_words(before)} → {value_words(after)}{note}")
     outcome = "nothing" if not cells else "sent" if all(c["outcome"] == "applied" for c in cells) else "partly"
-    document = {"outcome": outcome, "dry_run": True, "receipt": None, "cells": cells}
-    return Result(document, [*lines, f"Sẽ gửi {len(good)} ô; chưa gửi gì."])
+    plan: dict[str, Any] = {"outcome": outcome, "dry_run": True, "receipt": None, "cells": cells}
+    return Result(plan, [*lines, f"Sẽ gửi {len(good)} ô; chưa gửi gì."])
 
 
 def resolve(given: argparse.Namespace) -> Result:
