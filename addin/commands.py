@@ -6,6 +6,7 @@ network, and both leave the workbook able to try again whatever happens on the w
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,7 +24,7 @@ from shared.repair import Repair, repairs
 from shared.sync_api import Receipt, Submission, SyncApi, Verdict
 from workbooks.port import ClassWorkbook, Reading, Update
 from workbooks.state import CellKey, State
-from workbooks.statuses import status_text
+from workbooks.statuses import locked_text, status_text
 
 SendOutcome = Literal["sent", "partly", "nothing", "refused", "offline"]
 
@@ -81,16 +82,16 @@ def statuses(checked: Checked) -> dict[tuple[str, str], str]:
             counter[titles[found.sheet], found.student_code] += 1
     changed = Counter((sheet, code) for sheet, code, _ in checked.changes)
     conflicts = Counter((sheet, code) for sheet, code, _ in state.conflicts)
-    locked_sheets = {lock.grade for lock in state.base.locks}
-    fully = {grade for grade in locked_sheets if sum(lock.grade == grade for lock in state.base.locks) > 1}
+    locked = {key: locked_text(key, state.base.locks) for key in checked.reading.data.sheets}
+    sent = _sent_rows(state)
     return {
         (key, row.student_code): status_text(
             changed=changed[key, row.student_code],
             errors=errors[key, row.student_code],
             warnings=warnings[key, row.student_code],
             conflicts=conflicts[key, row.student_code],
-            locked=key in fully,
-            sent_at=_sent_at(state, key, row.student_code),
+            locked=locked[key],
+            sent_at=sent.get((key, row.student_code), ""),
         )
         for key, sheet in checked.reading.data.sheets.items()
         for row in sheet.rows
@@ -98,12 +99,13 @@ def statuses(checked: Checked) -> dict[tuple[str, str], str]:
     }
 
 
-def _sent_at(state: State, sheet: str, code: str) -> str | None:
+def _sent_rows(state: State) -> dict[tuple[str, str], str]:
+    """When the last send took each row, in the time of this machine."""
     receipt = state.receipt
     if receipt is None:
-        return None
-    sent = {(e.sheet, e.student_code) for e in state.base.history if e.send_id == receipt.send_id}
-    return receipt.at if (sheet, code) in sent else None
+        return {}
+    at = dt.datetime.fromisoformat(receipt.at).astimezone().strftime("%d/%m %H:%M")
+    return {(e.sheet, e.student_code): at for e in state.base.history if e.send_id == receipt.send_id}
 
 
 def check(workbook: ClassWorkbook) -> Checked:

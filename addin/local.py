@@ -108,20 +108,14 @@ def with_cells(data: ClassData, cells: Mapping[CellKey, str | None]) -> ClassDat
 
 
 def _with_rows(sheet: Sheet, cells: Mapping[str, Mapping[str, str | None]]) -> Sheet:
-    columns = {column.key: column for column in sheet.layout.columns}
-    rows = tuple(
-        replace(
-            row,
-            cells={
-                **row.cells,
-                **{k: to_cell(columns[k], v) for k, v in cells[row.student_code].items() if k in columns},
-            },
-        )
-        if row.student_code in cells
-        else row
-        for row in sheet.rows
-    )
-    return replace(sheet, rows=rows)
+    columns = {column.key: column for column in sheet.layout.columns if column.key in sheet.columns}
+
+    def after(row: Row) -> Row:
+        values = cells.get(row.student_code or "", {})
+        written = {key: to_cell(columns[key], value) for key, value in values.items() if key in columns}
+        return replace(row, cells={**row.cells, **written}) if written else row
+
+    return replace(sheet, rows=tuple(map(after, sheet.rows)))
 
 
 class Places:
