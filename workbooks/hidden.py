@@ -148,12 +148,26 @@ def read_manifest(sections: Sections, file: str) -> Mapping[str, Any]:
         found = tuple(int(number) for number in manifest["format"])
     except (KeyError, TypeError, ValueError) as error:
         raise Damaged("manifest") from error
-    names = {"file": file, "found": ".".join(map(str, found)), "wanted": ".".join(map(str, FORMAT))}
+    names = {"file": file, "found": template_name(manifest), "wanted": template_name({})}
     if found[:1] < FORMAT[:1]:
         raise Refused(Code.TEMPLATE_OLDER, **names)
     if found > FORMAT:
         raise Refused(Code.TEMPLATE_NEWER, **names)
     return dict(manifest)
+
+
+def template_name(manifest: Mapping[str, Any]) -> str:
+    """The number of a template, such as `1.0 (3f2a…)`: format and fingerprint of its columns; of ours when empty."""
+    number = ".".join(str(part) for part in manifest.get("format", FORMAT))
+    return f"{number} ({manifest['layout'][:4]})" if manifest.get("layout") else number
+
+
+def layouts_of(manifest: Mapping[str, Any]) -> tuple[SheetLayout, ...]:
+    """The sheets that a manifest speaks of; `Refused(RULESET)` for a programme that is not known."""
+    try:
+        return class_layouts(manifest["level"], manifest["school_year"], tuple(manifest["grades"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise Damaged("manifest") from error
 
 
 def verify(sections: Sections) -> None:

@@ -23,10 +23,10 @@ def status_text(
     errors: int = 0,
     warnings: int = 0,
     conflicts: int = 0,
-    locked: str = "",
+    locked: bool | str = "",
     sent_at: str = "",
 ) -> str:
-    """A row's state in words: what must be looked at first stands first. `locked` comes from `locked_text`."""
+    """A row's state in words: what must be looked at first stands first. `locked` may be a text of `locked_text`."""
     parts = [
         template.format(count=count)
         for template, count in (
@@ -40,5 +40,5 @@ def status_text(
     if not changed and sent_at:
         parts.append(words.SENT.format(at=sent_at))
     if locked:
-        parts.append(locked)
+        parts.append(words.LOCKED if locked is True else locked)
     return " · ".join(parts) or words.UNCHANGED

@@ -55,10 +55,10 @@ def plain(text: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text between tags or in an attribute."""
+    """The text between tags."""
     text = plain(text)
-    if "&" in text or "<" in text or ">" in text or '"' in text:
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if "&" in text or "<" in text or ">" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
 
 

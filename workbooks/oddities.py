@@ -1,0 +1,76 @@
+"""What values alone do not tell: formulas without a result, errors, hidden rows, merged cells.
+
+A quick scan of the sheet's bytes says whether there is anything; only then is the sheet looked at exactly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from workbooks.book import local, parse
+from workbooks.package import Package
+from workbooks.xml_cells import split_range, split_reference
+
+_HIDDEN = re.compile(rb'<row\b[^>]*\shidden="(?:1|true)"')
+_FORMULA = re.compile(rb"<f[ >/]")
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\sref="([A-Z0-9:$]+)"')
+Place = tuple[int, int]  # row from 1, column from 0
+Area = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+@dataclass(slots=True)
+class Oddities:
+    """The odd places of one sheet."""
+
+    empty_formulas: set[Place] = field(default_factory=set)
+    errors: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    merged: list[Area] = field(default_factory=list)
+
+
+def look(package: Package, part: str, file: str) -> Oddities:
+    """The odd places of a sheet."""
+    data = package.parts[part]
+    end = data.rfind(b"</sheetData>")
+    odd = Oddities()
+    if end < 0 or _suspicious(data[:end]):
+        _look_exactly(parse(package, part, file), odd)
+    for match in _MERGE.finditer(data, max(end, 0)):
+        odd.merged.append(split_range(match.group(1).decode()))
+    return odd
+
+
+def _suspicious(rows: bytes) -> bool:
+    return (
+        b't="e"' in rows
+        or (b"<f" in rows and _FORMULA.search(rows) is not None)
+        or (b"hidden=" in rows and _HIDDEN.search(rows) is not None)
+        or b"'" in rows[: rows.find(b">", rows.find(b"<row")) + 1]
+    )
+
+
+def _look_exactly(root: etree._Element, odd: Oddities) -> None:
+    number = 0
+    for row in root.iterfind("{*}sheetData/{*}row"):
+        number = int(row.get("r") or number + 1)
+        if row.get("hidden") in {"1", "true"}:
+            odd.hidden_rows.add(number)
+        column = -1
+        for cell in row:
+            if local(cell) == "c":
+                place = cell.get("r")
+                column = split_reference(place)[1] if place else column + 1
+                _look_at_cell(cell, (number, column), odd)
+
+
+def _look_at_cell(cell: etree._Element, place: Place, odd: Oddities) -> None:
+    value = cell.find("{*}v")
+    text = (value.text or "") if value is not None else ""
+    kind = cell.get("t")
+    if kind == "e":
+        odd.errors[place] = text
+    elif cell.find("{*}f") is not None and not text and (kind != "str" or value is None):
+        odd.empty_formulas.add(place)
