@@ -15,8 +15,8 @@ from shared.layout import GRADES, Period
 from shared.merge import RowChange
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, Snapshot
-from shared.schemas.wire_fields import Changes, Codes, Outcomes, Records, Rows, TextMap
-from shared.sync_api import Account, ClassSummary, Receipt, Submission, Verdict
+from shared.schemas.wire_fields import Changes, Codes, Records, Rows, TextMap, Verdicts
+from shared.sync_api import Account, ClassSummary, Receipt, Submission
 
 _ID = validate.Regexp(r"^[A-Za-z0-9_.:-]{1,64}\Z")
 _GRADE = validate.OneOf(GRADES)
@@ -90,19 +90,6 @@ class SubmissionSchema(WireSchema):
     rows = Rows(required=True)
 
 
-class VerdictSchema(WireSchema):
-    """What became of one cell that was not applied."""
-
-    sheet = fields.String(required=True)
-    student_code = fields.String(required=True)
-    column = fields.String(required=True)
-    outcome = Outcomes(required=True)
-    message = fields.String(load_default="")
-    current = fields.String(allow_none=True, load_default=None)
-    by = fields.String(allow_none=True, load_default=None)
-    at = fields.String(allow_none=True, load_default=None)
-
-
 class ReceiptSchema(WireSchema):
     """The stored answer to a submission; cells without a verdict were applied."""
 
@@ -111,7 +98,7 @@ class ReceiptSchema(WireSchema):
     by = fields.String(required=True)
     version = fields.Integer(required=True, strict=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
-    verdicts = fields.List(fields.Nested(VerdictSchema), load_default=list)
+    verdicts = Verdicts(load_default=tuple)
     digest = fields.String(load_default="")
     skipped = Codes(load_default=tuple)
 
@@ -242,8 +229,7 @@ def dump_receipt(receipt: Receipt) -> dict[str, Any]:
 def load_receipt(data: Any) -> Receipt:
     """A receipt from JSON values."""
     found = _load(_RECEIPT, data)
-    verdicts = tuple(Verdict(**verdict) for verdict in found.pop("verdicts"))
-    return Receipt(verdicts=verdicts, **found)
+    return Receipt(**found)
 
 
 def dump_class_summary(summary: ClassSummary) -> dict[str, Any]:

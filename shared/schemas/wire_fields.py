@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields
 
 from shared.merge import Outcome, RowChange
 from shared.records import Record, RecordKey
+from shared.sync_api import Verdict
 
 _CELLS = {"type": "object", "additionalProperties": {"type": "string"}}
 _CHANGES = {
@@ -85,13 +86,6 @@ class TextMap(fields.Dict):
     """An object with any values."""
 
 
-class Outcomes(fields.Enum[Outcome]):
-    """The outcome of a cell, by its word."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Outcome, by_value=True, **options)
-
-
 class Changes(fields.Field[Mapping[str, Any]]):
     """A column's key → `[before, after]`."""
 
@@ -156,3 +150,50 @@ class Records(fields.Field[Mapping[RecordKey, Record]]):
                 raise ValidationError({f"{i}.version": ["not a number"]})
             records[sheet, code] = Record(_cells(item.get("cells"), f"{i}.cells"), version)
         return records
+
+
+class Verdicts(fields.Field[tuple[Verdict, ...]]):
+    """The cells that were not applied; what is blank or unknown of a verdict is left out."""
+
+    _OUTCOMES: ClassVar = {outcome.value: outcome for outcome in Outcome}
+
+    def __init__(self, **options: Any) -> None:
+        outcome = {"type": "string", "enum": list(self._OUTCOMES)}
+        listing = _listing(sheet=_CODE, student_code=_CODE, column=_CODE, outcome=outcome)
+        listing["items"]["properties"] |= dict.fromkeys(_VERDICT_FACTS, _CODE)
+        super().__init__(metadata=listing, **options)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+        del attr, obj, kwargs
+        return [_verdict(verdict) for verdict in value]
+
+    def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
+        del attr, data, kwargs
+        verdicts = []
+        for i, item in _objects(value):
+            outcome = self._OUTCOMES.get(item.get("outcome", ""))
+            texts = [item.get(name) for name in ("sheet", "student_code", "column")]
+            facts = {name: item[name] for name in _VERDICT_FACTS if item.get(name) is not None}
+            if outcome is None or not all(isinstance(text, str) for text in (*texts, *facts.values())):
+                raise ValidationError({str(i): ["not a verdict"]})
+            verdicts.append(Verdict(*texts, outcome, **facts))  # type: ignore[arg-type]
+        return tuple(verdicts)
+
+
+_VERDICT_FACTS = ("message", "current", "by", "at")
+
+
+def _verdict(verdict: Verdict) -> dict[str, str]:
+    told = {
+        "sheet": verdict.sheet,
+        "student_code": verdict.student_code,
+        "column": verdict.column,
+        "outcome": verdict.outcome.value,
+    }
+    if verdict.message:
+        told["message"] = verdict.message
+    if verdict.current is not None:
+        told["current"] = verdict.current
+    if verdict.by and verdict.at:
+        told |= {"by": verdict.by, "at": verdict.at}
+    return told
