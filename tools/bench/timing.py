@@ -50,12 +50,8 @@ def seconds(work: Work) -> float:
 def race(ours: Callable[[], float], reference: Callable[[], float], runs: int) -> tuple[float, float]:
     """Medians in milliseconds of two timed runs taken in turns, after one of each to warm up."""
     ours(), reference()
-    times: list[tuple[float, float]] = []
-    for _ in range(runs):
-        gc.collect()
-        first = ours()
-        gc.collect()
-        times.append((first, reference()))
+    gc.collect()
+    times = [(ours(), reference()) for _ in range(runs)]
     return 1000 * median(t[0] for t in times), 1000 * median(t[1] for t in times)
 
 
