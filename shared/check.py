@@ -3,41 +3,187 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 
-from shared.layout import Period, SheetLayout
-from shared.problems import Finding, Severity
+from shared.cells import raw_text, shown
+from shared.layout import GRADES, HEADER_ROWS, PERIOD_OF_TERM, PROFILE, Column, Period, SheetLayout, Term, split_public
+from shared.messages import SEVERITIES, message, tidy_message
+from shared.problems import Finding, Issue, Severity
 from shared.records import ClassData, Sheet, a1
+from shared.rules import addresses, classes, completeness, identity, patterns, profile, rating_checks, roster, scores
+from shared.rules.facts import StudentRow
+from shared.rules.reading import explained, read_row, sheet_proves_day_first
+from shared.schemas.rows import load_row
+
+_PROFILE_RULES = (
+    completeness.profile_blank_issues,
+    identity.identity_issues,
+    profile.age_issues,
+    profile.name_issues,
+    profile.ethnic_issues,
+    profile.status_issues,
+    addresses.address_issues,
+)
+_RESULT_RULES = (
+    completeness.language_issues,
+    scores.year_issues,
+    scores.average_issues,
+    rating_checks.academic_issues,
+    rating_checks.conduct_issues,
+    rating_checks.standing_issues,
+    patterns.series_issues,
+    patterns.shift_issues,
+)
+_SHEETS = (PROFILE, *GRADES)
+_NO_PLACE = -1
+_Sortable = tuple[int, int, str, Finding]  # row, column, code
 
 
 def place(layout: SheetLayout | Sheet, row: int, column: str) -> str:
     """The A1 address of a row and a column key, on a sheet as read or as the template has it."""
-    index = layout.columns[column] if isinstance(layout, Sheet) else layout.index[column]
-    return a1(row, index)
+    return a1(row, layout.columns[column] if isinstance(layout, Sheet) else layout.index[column])
+
+
+@cache
+def _columns(layout: SheetLayout) -> Mapping[str, Column]:
+    return {column.key: column for column in layout.columns}
+
+
+@dataclass(slots=True)
+class _SheetRead:
+    """A sheet whose rows have been read and checked one by one."""
+
+    sheet: Sheet
+    rows: list[StudentRow] = field(default_factory=list)
+    found: list[_Sortable] = field(default_factory=list)
+
+    def add(self, row: StudentRow | None, issue: Issue, student_code: str | None = None) -> None:
+        """Give an issue its place; without a row it concerns a column or the sheet as a whole."""
+        layout, key = self.sheet.layout, issue.column
+        at = self.sheet.columns.get(key, _NO_PLACE) if key else _NO_PLACE
+        number = row.number if row else HEADER_ROWS if key else 0
+        value = _value(_columns(layout)[key], row, issue) if key and row else None
+        finding = Finding(
+            code=issue.code,
+            severity=issue.severity or SEVERITIES[issue.code],
+            sheet=layout.title,
+            cell=a1(number, at) if at >= 0 and number else "",
+            student_code=row.code if row else student_code,
+            column=layout.public(key) if key else None,
+            value=value,
+            message=_words(layout, issue, value),
+            suggestion=issue.suggestion,
+        )
+        self.found.append((number, at, issue.code.value, finding))
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings in reading order."""
+        return (found[3] for found in sorted(self.found, key=lambda found: found[:3]))
+
+
+def _value(column: Column, row: StudentRow, issue: Issue) -> str | None:
+    """What the cell shows."""
+    if "value" in issue.params:
+        return str(issue.params["value"])
+    if column.stored:
+        return shown(column, row.values.get(column.key))
+    return row.code if column.key == "student_code" else raw_text(row.raw.get(column.key)) or None
+
+
+def _words(layout: SheetLayout, issue: Issue, value: str | None) -> str:
+    where = _columns(layout)[issue.column].words if issue.column else ""
+    facts = {"where": where, "value": value, **issue.params}
+    return tidy_message(**facts) if issue.params.get("tidy") else message(issue.code, **facts)
+
+
+def _check_sheet(data: ClassData, sheet: Sheet, codes: frozenset[str] | None) -> _SheetRead:
+    """A sheet's rows read, and every rule that needs one row applied."""
+    read = _SheetRead(sheet)
+    day_first = sheet_proves_day_first(sheet)
+    rules = _PROFILE_RULES if sheet.layout.key == PROFILE else _RESULT_RULES
+    for raw in sheet.rows:
+        if codes is not None and raw.student_code not in codes:
+            continue
+        row, _ = read_row(sheet.layout, raw, day_first=day_first)
+        for rule in rules:
+            row.issues += rule(row)
+        if sheet.layout.programme:
+            row.issues += completeness.blank_issues(row, data.info.stage)
+        read.rows.append(row)
+    return read
+
+
+def _check(data: ClassData, codes: frozenset[str] | None) -> list[_SheetRead]:
+    """All sheets with what their rows say, alone and beside the other sheets' rows of the same student."""
+    reads = [_check_sheet(data, data.sheets[key], codes) for key in _SHEETS if key in data.sheets]
+    names: dict[str, str] = {}
+    earlier: dict[str, StudentRow] = {}
+    for read in reads:
+        grade = read.sheet.layout.key != PROFILE
+        for row in read.rows:
+            if row.code is not None and not grade:
+                names.setdefault(row.code, row.values.get("full_name", ""))
+            row.issues += roster.row_issues(data, row, names)
+            if grade and row.code is not None:
+                if row.code in earlier:
+                    row.issues += completeness.language_change_issues(row, earlier[row.code])
+                earlier[row.code] = row
+            for issue in row.issues:
+                read.add(row, issue)
+    return reads
 
 
 def check(data: ClassData) -> tuple[Finding, ...]:
     """Every finding of a class: sheet by sheet, row by row, column by column."""
-    del data
-    return ()
+    known = {code: i for i, code in enumerate(data.roster)}
+    reads = _check(data, None)
+    for read in reads:
+        seen: dict[str, int] = {}
+        for row in read.rows:
+            for issue in roster.code_issues(row, known, seen):
+                read.add(row, issue)
+        for code, issue in roster.absent(data, read.sheet):
+            read.add(None, issue, code)
+        profile_sheet = read.sheet.layout.key == PROFILE
+        for placed, issue in (classes.duplicate_issues if profile_sheet else classes.column_issues)(read.rows):
+            read.add(placed, issue)
+    return tuple(finding for read in reads for finding in read.findings())
 
 
 def check_students(data: ClassData, codes: frozenset[str]) -> tuple[Finding, ...]:
     """The findings of some students' own rows, without those that need the whole class."""
-    del data, codes
-    return ()
+    return tuple(finding for read in _check(data, codes) for finding in read.findings())
 
 
 def invalid_cells(layout: SheetLayout, cells: Mapping[str, str | None]) -> dict[str, str]:
     """The cells whose values are impossible in themselves and are refused one by one: column key → message."""
-    del layout, cells
-    return {}
+    _, errors = load_row(layout, cells)
+    return {key: _words(layout, explained(layout, cells, issues[0]), None) for key, issues in errors.items()}
 
 
 def block_findings(findings: Iterable[Finding], grade: str, period: Period) -> tuple[Finding, ...]:
     """The errors that keep a grade's block from being locked (guide 2.3)."""
-    del grade, period
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    return tuple(
+        finding for finding in findings if finding.severity is Severity.ERROR and _concerns(finding, grade, period)
+    )
+
+
+@cache
+def _period(column: str) -> Period | None:
+    """The block of a column; none for those that belong to the row as a whole."""
+    end = column.rpartition(".")[2]
+    if end == "language":
+        return Period.HK1
+    return PERIOD_OF_TERM[Term(end)] if end in set(Term) else None
+
+
+def _concerns(finding: Finding, grade: str, period: Period) -> bool:
+    if finding.column is None:
+        return finding.sheet in {"", f"Lớp {grade}"}
+    sheet, column = split_public(finding.column)
+    return sheet == grade and _period(column) in {None, period}
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from shared.layout import GRADES, PROFILE
 from shared.problems import Code
-from shared.records import ClassData
+from shared.records import ClassData, Sheet, a1
+from shared.rules.reading import read_row, sheet_proves_day_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +27,21 @@ class Repair:
 
 def repairs(data: ClassData) -> tuple[Repair, ...]:
     """Every safe repair of a class, in reading order; applying them all leaves nothing to repair."""
-    del data
-    return ()
+    return tuple(
+        repair for key in (PROFILE, *GRADES) if key in data.sheets for repair in _sheet_repairs(data.sheets[key])
+    )
+
+
+def _sheet_repairs(sheet: Sheet) -> Iterator[Repair]:
+    layout, columns = sheet.layout, sheet.columns
+    day_first = sheet_proves_day_first(sheet)
+    for row in sheet.rows:
+        if row.student_code is None:
+            continue
+        _, tidyings = read_row(layout, row, day_first=day_first)
+        for tidying in sorted(tidyings, key=lambda found: columns.get(found.column, 0)):
+            key = tidying.column
+            cell = a1(row.number, columns[key]) if key in columns else ""
+            yield Repair(
+                tidying.code, layout.title, cell, layout.key, row.student_code, key, tidying.before, tidying.after
+            )

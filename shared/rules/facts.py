@@ -1,0 +1,98 @@
+"""A student's row as the rules see it: good values, scores in tenths, and which columns make up each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from shared.cells import score_text
+from shared.layout import TERM_HEADERS, Kind, Programme, SheetLayout, Term
+from shared.problems import Issue
+
+TENTHS: Mapping[str, int] = {score_text(tenths): tenths for tenths in range(101)}
+TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
+TERM_WORDS = {Term.SEMESTER_1: "học kỳ I", Term.SEMESTER_2: "học kỳ II", Term.YEAR: "cả năm"}
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """The three columns of a subject: HK1, HK2, CN."""
+
+    subject: str
+    name: str
+    keys: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which columns of a result sheet belong together."""
+
+    programme: Programme
+    scored: tuple[Triple, ...]  # subjects that count in the average, in sheet order
+    average: Triple | None
+    ratings: tuple[Triple, ...]
+    by_term: tuple[tuple[str, ...], ...]  # the scored subjects' columns of each term
+    names: Mapping[str, str]  # subject key → name
+    languages: tuple[tuple[str, tuple[str, str, str]], ...]  # column of the language's name, its score columns
+
+    def rating(self, subject: str) -> Triple | None:
+        """The columns of a rating, if the programme has it."""
+        return next((triple for triple in self.ratings if triple.subject == subject), None)
+
+
+def triple(subject: str, name: str) -> Triple:
+    """The columns of a subject."""
+    return Triple(subject, name, (f"{subject}.semester_1", f"{subject}.semester_2", f"{subject}.year"))
+
+
+@cache
+def plan_of(layout: SheetLayout) -> Plan:
+    """The plan of a result sheet."""
+    programme = layout.programme
+    if programme is None:
+        raise ValueError(layout.key)
+    averaged = frozenset(programme.averaged)
+    scored = tuple(triple(s.key, s.name) for s in programme.subjects if s.key in averaged)
+    means = [triple(s.key, s.name) for s in programme.subjects if s.kind is Kind.SCORE and not s.in_average]
+    return Plan(
+        programme=programme,
+        scored=scored,
+        average=means[0] if means else None,
+        ratings=tuple(triple(s.key, s.name) for s in programme.subjects if s.kind is Kind.RATING),
+        by_term=tuple(tuple(t.keys[i] for t in scored) for i in range(3)),
+        names={s.key: s.name for s in programme.subjects},
+        languages=tuple(
+            (f"{s.key}.language", triple(s.key, s.name).keys) for s in programme.subjects if s.with_language
+        ),
+    )
+
+
+@dataclass(slots=True)
+class StudentRow:
+    """A row once read: what each filled cell means, and what the reading found."""
+
+    layout: SheetLayout
+    number: int
+    code: str | None
+    raw: Mapping[str, Any]
+    values: Mapping[str, str]
+    issues: list[Issue] = field(default_factory=list)
+    tenths: Mapping[str, int] = field(default_factory=dict)
+
+
+def tenths_of(values: Mapping[str, str]) -> dict[str, int]:
+    """The scores among some values, in tenths of a point."""
+    get = TENTHS.get
+    return {key: tenths for key, value in values.items() if (tenths := get(value)) is not None and "." in key}
+
+
+def year_tenths(first: int, second: int) -> int:
+    """A subject's year average from its semesters, in tenths: (HK1 + 2 HK2) / 3 (TT58 art. 11); never a tie."""
+    return (2 * (first + 2 * second) + 3) // 6
+
+
+def label(term: int) -> str:
+    """A term's header: `HK1`, `HK2`, `CN`."""
+    return TERM_HEADERS[TERMS[term]]

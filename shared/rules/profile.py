@@ -1,0 +1,79 @@
+"""The rest of a profile: age, names, ethnic group, student status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import lru_cache
+
+from shared.cells import fold
+from shared.layout import ETHNIC_CHOICES, STATUS_CHOICES
+from shared.problems import Code, Issue, Severity
+from shared.rules.facts import StudentRow
+
+YOUNGEST, OLDEST = 17, 20  # on 31/12 of the school year's first calendar year (checks.json: DOB_RANGE)
+_NAMES = ("full_name", "other_name")
+_ETHNIC = ("ethnic_group", "ethnic_group_on_birth_certificate")
+_ETHNIC_KEYS = frozenset(choice.key for choice in ETHNIC_CHOICES)
+_STATUS_KEYS = frozenset(choice.key for choice in STATUS_CHOICES)
+_ETHNIC_BY_FOLD = {fold(choice.key): choice.key for choice in ETHNIC_CHOICES}
+_LEGACY = re.compile("[µ¸¶·¹¨©ª«¬®]")  # letters of TCVN3 read as Latin-1 (RULEBOOK 7)
+_NAME_MARKS = str.maketrans("", "", " '’-.")
+
+
+def age_issues(row: StudentRow) -> Iterator[Issue]:
+    """A birth year unusual for grade 12 (checks.json: DOB_RANGE)."""
+    birth = row.values.get("birth_date")
+    if not birth:
+        return
+    year = int(row.layout.school_year[:4])
+    age = year - int(birth[:4])
+    if not YOUNGEST <= age <= OLDEST:
+        facts = {"year": year, "age": age, "youngest": YOUNGEST, "oldest": OLDEST}
+        yield Issue(Code.DOB_RANGE, "birth_date", facts)
+
+
+def name_issues(row: StudentRow) -> Iterator[Issue]:
+    """Names with characters or capitals that no birth certificate has (checks.json: NAME_FORMAT)."""
+    for key in _NAMES:
+        name = row.values.get(key)
+        if name and (what := _name_fault(name)):
+            yield Issue(Code.NAME_FORMAT, key, {"what": what})
+
+
+@lru_cache(maxsize=4096)
+def _name_fault(name: str) -> str | None:
+    if len(_LEGACY.findall(name)) >= 2:
+        return "có vẻ viết bằng bảng mã cũ (TCVN3, VNI)"
+    if any(char.isdigit() for char in name):
+        return "có chữ số"
+    if not name.translate(_NAME_MARKS).isalpha():
+        return "có ký tự lạ"
+    if name.isupper() or name.istitle():
+        return None
+    words = [word for word in re.split(r"[ '’.-]", name) if word]
+    if any(word[0].islower() for word in words):
+        return "có chữ đầu viết thường"
+    return "viết hoa lẫn lộn" if any(len(word) > 1 and word.isupper() for word in words) else None
+
+
+def ethnic_issues(row: StudentRow) -> Iterator[Issue]:
+    """Ethnic groups that are not in the catalogue; the nearest name is only suggested (checks.json: ETHNIC_VALUE)."""
+    for key in _ETHNIC:
+        value = row.values.get(key)
+        if value and value not in _ETHNIC_KEYS:
+            nearest = _ETHNIC_BY_FOLD.get(fold(value)) or next(
+                iter(get_close_matches(value, _ETHNIC_KEYS, 1, 0.75)), None
+            )
+            hint = f" Có phải “{nearest}”?" if nearest else ""
+            severity = None if key == _ETHNIC[0] else Severity.WARNING
+            yield Issue(Code.ETHNIC_VALUE, key, {"hint": hint}, nearest, severity)
+
+
+def status_issues(row: StudentRow) -> Iterator[Issue]:
+    """A student's status that is not in the catalogue, which a school may extend (RULEBOOK 5)."""
+    value = row.values.get("student_status")
+    if value and value not in _STATUS_KEYS:
+        choices = ", ".join(choice.text for choice in STATUS_CHOICES)
+        yield Issue(Code.CATALOGUE_VALUE, "student_status", {"choices": choices}, severity=Severity.WARNING)

@@ -1,0 +1,67 @@
+"""A sheet's rows, read once: good values, scores in tenths, and what is odd about single cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shared.cells import from_cell, score_text, shown
+from shared.layout import PROFILE, SheetLayout
+from shared.problems import Code, Issue
+from shared.records import Row, Sheet
+from shared.rules.facts import StudentRow, tenths_of
+from shared.rules.tidy import Tidying, tidy_row
+from shared.rules.tidy_profile import proves_day_first
+from shared.rules.tidy_scores import date_candidates
+from shared.schemas.rows import load_row
+
+_BIRTH = "birth_date"
+
+
+def sheet_proves_day_first(sheet: Sheet) -> bool:
+    """Whether a profile's own dates of birth prove that the day stands first."""
+    return sheet.layout.key == PROFILE and proves_day_first(row.cells.get(_BIRTH) for row in sheet.rows)
+
+
+def read_row(layout: SheetLayout, row: Row, *, day_first: bool) -> tuple[StudentRow, list[Tidying]]:
+    """A row's values as they are understood, its issues, and the tidyings among them."""
+    raw = row.cells
+    values, errors = load_row(layout, raw)
+    tidyings: list[Tidying] = []
+    if errors or any(raw[key] != value and raw[key].__class__ is not float for key, value in values.items()):
+        tidyings = tidy_row(layout, raw, values, errors, day_first=day_first)
+        values = {**values, **{tidying.column: tidying.after for tidying in tidyings}}
+    student = StudentRow(layout, row.number, row.student_code, raw, values)
+    if layout.programme:
+        student.tenths = tenths_of(values)
+    if tidyings or errors:
+        student.issues = list(_issues(layout, student, errors, tidyings))
+    return student, tidyings
+
+
+def _issues(
+    layout: SheetLayout, student: StudentRow, errors: dict[str, list[Issue]], tidyings: Iterable[Tidying]
+) -> Iterable[Issue]:
+    tidied = {tidying.column: tidying for tidying in tidyings}
+    for key, tidying in tidied.items():
+        fixed = shown(layout.by_key[key], tidying.after)
+        digits = sum(char.isdecimal() for char in tidying.before)
+        facts = {"value": tidying.before, "fixed": fixed, "tidy": key not in errors, "digits": digits}
+        yield Issue(tidying.code, key, facts, fixed, tidying.severity)
+    for key, issues in errors.items():
+        if key not in tidied:
+            yield from (explained(layout, student.raw, issue) for issue in issues)
+
+
+def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issue:
+    """An issue nobody can repair without asking, with what it may have been."""
+    column = layout.by_key[issue.column or ""]
+    text = from_cell(column, raw[column.key]) or ""
+    facts = {**issue.params, "value": shown(column, text)}
+    if issue.code is Code.SC_X10:
+        facts["fixed"] = score_text(int(float(text)))
+    if issue.code is Code.SC_DATE and (scores := date_candidates(text)):
+        facts["hint"] = f" Có thể là {' hoặc '.join(map(score_text, scores))}."
+    if issue.code is Code.HL_CODE and text == "T":
+        facts["hint"] = " (T là mã hạnh kiểm, có thể các ô bị lệch cột)"
+    return Issue(issue.code, issue.column, facts, issue.suggestion, issue.severity)

@@ -1,0 +1,49 @@
+"""Rows against the class list: codes that are lost, unknown or doubled, rows pasted over others (TT 42/2021 art. 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from shared.cells import clean_text, raw_text
+from shared.layout import CLASS_NAME, PROFILE, STUDENT_CODE
+from shared.problems import Code, Issue
+from shared.records import ClassData, Sheet
+from shared.rules.facts import StudentRow
+
+_NAME = "full_name"
+
+
+def code_issues(row: StudentRow, roster: Mapping[str, int], seen: dict[str, int]) -> Iterator[Issue]:
+    """A row's code against the class list and the rows above; `seen` remembers where codes stand."""
+    if row.code is None:
+        if row.values:
+            yield Issue(Code.MOET_ID, STUDENT_CODE)
+        return
+    if row.code not in roster:
+        yield Issue(Code.MOET_ID_UNKNOWN, STUDENT_CODE)
+    first = seen.setdefault(row.code, row.number)
+    if first != row.number:
+        yield Issue(Code.MOET_ID_DUPLICATE, STUDENT_CODE, {"row": first})
+
+
+def row_issues(data: ClassData, row: StudentRow, names: Mapping[str, str]) -> Iterator[Issue]:
+    """A row of another class, or another student's row pasted over this one; `names` are the profile's own."""
+    get = row.raw.get
+    school_class = clean_text(raw_text(get(CLASS_NAME)))
+    if school_class and school_class != data.info.key.name:
+        yield Issue(Code.TPL_CLASS, CLASS_NAME, {"wanted": data.info.key.name})
+    if row.layout.key == PROFILE or row.code is None:
+        return
+    pulled = data.base_names.get(row.code)
+    name = clean_text(raw_text(get(_NAME)))
+    if pulled and name and name not in {pulled, names.get(row.code)}:
+        yield Issue(Code.ROW_IDENTITY, _NAME, {"student": row.code, "name": pulled})
+
+
+def absent(data: ClassData, sheet: Sheet) -> Iterator[tuple[str, Issue]]:
+    """The students of the class list who have no row on a sheet."""
+    present = {row.student_code for row in sheet.rows}
+    for code in data.roster:
+        if code not in present:
+            name = data.base_names.get(code, "")
+            yield code, Issue(Code.ROW_MISSING, None, {"sheet": sheet.layout.title, "student": code, "name": name})
