@@ -6,7 +6,6 @@ network, and both leave the workbook able to try again whatever happens on the w
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassKey, HistoryEntry, Snapshot
 from shared.repair import Repair, repairs
 from shared.sync_api import Receipt, Submission, SyncApi, Verdict
+from shared.times import local_time
 from workbooks.port import ClassWorkbook, Reading, Update
 from workbooks.state import CellKey, State
 from workbooks.statuses import locked_text, status_text
@@ -66,7 +66,7 @@ def _cell_finding(
     code: Code, places: local.Places, cell: CellKey, value: str | None, facts: Mapping[str, str | None]
 ) -> Finding:
     sheet, address = places.of(cell)
-    words = {name: fact or "(trống)" for name, fact in facts.items()}
+    words = {name: fact or "(trống)" for name, fact in facts.items()} | {"at": local_time(facts.get("at"))}
     return Finding(
         code, Severity.WARNING, sheet, address, cell[1], f"{cell[0]}.{cell[2]}", value, message(code, **words), None
     )
@@ -100,11 +100,11 @@ def statuses(checked: Checked) -> dict[tuple[str, str], str]:
 
 
 def _sent_rows(state: State) -> dict[tuple[str, str], str]:
-    """When the last send took each row, in the time of this machine."""
+    """When the last send took each row."""
     receipt = state.receipt
     if receipt is None:
         return {}
-    at = dt.datetime.fromisoformat(receipt.at).astimezone().strftime("%d/%m %H:%M")
+    at = local_time(receipt.at, "%d/%m %H:%M")
     return {(e.sheet, e.student_code): at for e in state.base.history if e.send_id == receipt.send_id}
 
 

@@ -11,9 +11,10 @@ from urllib.parse import quote
 from addin import credentials
 from addin.client import HttpClient, sign_in
 from kqht.cli import Result
-from kqht.shown import local_time, table
+from kqht.shown import table
 from kqht.syncing import client
 from shared.problems import Code, Refused
+from shared.times import local_time
 
 ROLES = {"department": "Sở", "school_admin": "quản trị trường", "staff": "giáo viên, nhân viên"}
 

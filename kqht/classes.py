@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from kqht.cli import Result
-from kqht.shown import local_time, table
+from kqht.shown import table
 from kqht.syncing import class_named, client
 from shared.layout import PERIOD_NAMES, SHEET_TITLES, Period
 from shared.records import Lock
 from shared.sync_api import ClassSummary
+from shared.times import local_time
 
 
 def classes(given: argparse.Namespace) -> Result:

@@ -12,13 +12,14 @@ from typing import Any
 from addin import commands, local
 from addin.credentials import home
 from kqht.cli import DONE, FINDINGS, Result, say
-from kqht.shown import counts_line, finding_document, finding_lines, local_time, value_words
+from kqht.shown import counts_line, finding_document, finding_lines, value_words
 from shared.cells import shown
 from shared.check import counts
 from shared.merge import Change
 from shared.problems import Code, Finding, Refused
 from shared.refusals import refusal_text
 from shared.sync_api import Receipt
+from shared.times import local_time
 from workbooks.files import FileWorkbook
 from workbooks.port import Reading
 from workbooks.state import CellKey

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -64,17 +63,6 @@ def counts_line(counts: dict[str, int]) -> str:
         return "✔ Không có lỗi, không có cảnh báo."
     parts = [f"{counts[severity.value]} {SEVERITY_WORDS[severity]}" for severity in Severity if counts[severity.value]]
     return "Kết quả: " + ", ".join(parts) + "."
-
-
-def local_time(stamp: str | None) -> str:
-    """An ISO time in the time of this machine: `29/03/2022 15:52`."""
-    if not stamp:
-        return ""
-    try:
-        moment = dt.datetime.fromisoformat(stamp)
-    except ValueError:
-        return stamp
-    return moment.astimezone().strftime("%d/%m/%Y %H:%M")
 
 
 def value_words(value: str | None) -> str:
