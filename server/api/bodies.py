@@ -1,0 +1,53 @@
+"""What comes in: JSON of bounded size, plain or gzipped."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any, cast
+
+import orjson
+from flask import Request
+from webargs.flaskparser import FlaskParser
+
+from server import words
+from shared.problems import Code, Refused
+
+MAX_BODY = 8 * 1024 * 1024
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+def inflate(packed: bytes, limit: int) -> bytes:
+    """A gzipped body, unpacked up to a limit."""
+    unpacking = zlib.decompressobj(_GZIP)
+    try:
+        data = unpacking.decompress(packed, limit)
+    except zlib.error as error:
+        raise Refused(Code.REQUEST_INVALID, what=words.BODY_NOT_GZIP) from error
+    if unpacking.unconsumed_tail:
+        raise Refused(Code.REQUEST_INVALID, what=words.BODY_TOO_LARGE)
+    if not unpacking.eof:
+        raise Refused(Code.REQUEST_INVALID, what=words.BODY_NOT_GZIP)
+    return data
+
+
+class ApiRequest(Request):
+    """A request whose body may be gzipped."""
+
+    def json_body(self) -> Any:
+        """The body as JSON; an empty one is an empty object."""
+        data = self.get_data()
+        if self.headers.get("Content-Encoding", "").lower() == "gzip":
+            data = inflate(data, MAX_BODY)
+        if not data:
+            return {}
+        try:
+            return orjson.loads(data)
+        except orjson.JSONDecodeError as error:
+            raise Refused(Code.REQUEST_INVALID, what=words.BODY_NOT_JSON) from error
+
+
+class BodyParser(FlaskParser):
+    """Reads the arguments of views; every body is taken as JSON."""
+
+    def _raw_load_json(self, req: Request) -> Any:
+        return cast(ApiRequest, req).json_body()

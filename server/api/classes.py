@@ -1,0 +1,83 @@
+"""A class: pulled, sent to, looked through, completed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from server.api import forms
+from server.api.endpoint import endpoint
+from server.api.house import class_key, sync
+from shared.check import counts
+from shared.schemas.wire import (
+    LockSchema,
+    ReceiptSchema,
+    SnapshotSchema,
+    SubmissionSchema,
+    dump_class_summary,
+    dump_finding,
+    dump_lock,
+)
+from shared.sync_api import Submission
+
+_CLASS = "/schools/<school>/classes/<name>"
+
+
+@endpoint("/schools/<school>/classes", forms.Classes, query=forms.OfYear)
+def get_classes(query: dict[str, Any], school: str) -> Any:
+    """The classes I may open, with locks and progress."""
+    return {"classes": [dump_class_summary(line) for line in sync().classes(school, query["school_year"])]}
+
+
+@endpoint("/schools/<school>/progress", forms.Classes, query=forms.OfYear)
+def get_progress(query: dict[str, Any], school: str) -> Any:
+    """The table of progress, one line a class."""
+    return {"classes": [dump_class_summary(line) for line in sync().progress(school, query["school_year"])]}
+
+
+@endpoint(f"{_CLASS}/snapshot", SnapshotSchema, query=forms.SnapshotQuery)
+def get_snapshot(query: dict[str, Any], school: str, name: str) -> Any:
+    """The class as it is now."""
+    return sync().pull_json(class_key(school, name), query["grades"].split(","))
+
+
+@endpoint(f"{_CLASS}/sends", ReceiptSchema, body=SubmissionSchema, query=forms.OfYear)
+def post_send(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
+    """Send changed cells; the same `send_id` again gives the same receipt."""
+    return sync().send_json(class_key(school, name), Submission(**form))
+
+
+@endpoint(f"{_CLASS}/sends/<send_id>", ReceiptSchema, query=forms.OfYear)
+def get_receipt(_: dict[str, Any], school: str, name: str, send_id: str) -> Any:
+    """The stored receipt of a send."""
+    return sync().receipt_json(class_key(school, name), send_id)
+
+
+@endpoint(f"{_CLASS}/sends/<send_id>/undo", ReceiptSchema, body=forms.UndoForm, query=forms.OfYear)
+def post_undo(_: dict[str, Any], form: dict[str, Any], school: str, name: str, send_id: str) -> Any:
+    """Put back what a send replaced, except cells edited since."""
+    return sync().undo_json(class_key(school, name), send_id, form["undo_id"])
+
+
+@endpoint(f"{_CLASS}/history", forms.History, query=forms.HistoryQuery)
+def get_history(query: dict[str, Any], school: str, name: str) -> Any:
+    """Who changed what, the newest first."""
+    return sync().history_json(class_key(school, name), query["student_code"], query["column"])
+
+
+@endpoint(f"{_CLASS}/findings", forms.Findings, query=forms.OfYear)
+def get_findings(_: dict[str, Any], school: str, name: str) -> Any:
+    """The checks on the records held."""
+    findings = sync().findings(class_key(school, name))
+    return {"findings": [dump_finding(finding) for finding in findings], "counts": counts(findings)}
+
+
+@endpoint(f"{_CLASS}/completions", LockSchema, body=forms.BlockForm, query=forms.OfYear)
+def post_completion(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
+    """Lock a block that has neither errors nor blanks."""
+    return dump_lock(sync().complete(class_key(school, name), form["grade"], form["period"]))
+
+
+@endpoint(f"{_CLASS}/reopenings", forms.Reopening, body=forms.ReopeningForm, query=forms.OfYear)
+def post_reopening(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
+    """Unlock a block for a stated reason."""
+    return sync().reopen(class_key(school, name), form["grade"], form["period"], form["reason"])

@@ -1,0 +1,35 @@
+"""Schools, their stage, and the department's view of them."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from server import schools
+from server.api import forms
+from server.api.endpoint import endpoint
+from server.api.house import caller, house
+
+
+@endpoint("/schools", forms.Schools)
+def get_schools() -> Any:
+    """The schools in scope."""
+    return {"schools": schools.schools(house().engine, caller())}
+
+
+@endpoint("/schools", forms.SchoolForm, body=forms.SchoolForm, status=HTTPStatus.CREATED)
+def post_school(form: dict[str, Any]) -> Any:
+    """A new school of the department."""
+    return schools.create_school(house().engine, caller(), form)
+
+
+@endpoint("/schools/<school>/stage", forms.SchoolForm, body=forms.StageForm)
+def put_stage(form: dict[str, Any], school: str) -> Any:
+    """Move a school's year to stage 1 or 2."""
+    return schools.set_stage(house().engine, caller(), school, form["stage"], form["school_year"])
+
+
+@endpoint("/progress", forms.SchoolLines)
+def get_department_progress() -> Any:
+    """One line a school."""
+    return {"schools": schools.department_progress(house().engine, caller())}
