@@ -1,0 +1,76 @@
+"""The report as SpreadsheetML, for a workbook that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import quoteattr
+
+from shared.problems import Severity
+from workbooks import report as words_of
+from workbooks.report import Line
+from workbooks.sheet_plan import BORDER, EDGE, HEADER_FILLS, INK
+from workbooks.styles import Look, Styles
+from workbooks.xml_cells import letters, row_xml
+
+_FONT = '<sz val="{size}"/><color rgb="FF{colour}"/><name val="Arial"/><family val="2"/>'
+_BLACK, _BLUE = "000000", "0563C1"
+_GROUP = {Severity.ERROR: ("FBE3E0", "9C1C12"), Severity.WARNING: ("FFF2CC", "7F5F00"), Severity.INFO: ("E7EDF3", INK)}
+_LINK_COLUMN = 2
+_CENTRED = (_LINK_COLUMN,)
+
+
+def _font(size: float, colour: str = _BLACK, *, bold: bool = False, underlined: bool = False) -> str:
+    return ("<b/>" if bold else "") + ("<u/>" if underlined else "") + _FONT.format(size=f"{size:g}", colour=colour)
+
+
+def _look(line: Line, at: int) -> Look:
+    wrap = 'wrapText="1"'
+    match line.look:
+        case words_of.Look.TITLE:
+            return Look(_font(13, INK, bold=True))
+        case words_of.Look.COUNTS:
+            return Look(_font(11, bold=True))
+        case words_of.Look.HEADINGS:
+            return Look(_font(10, INK, bold=True), HEADER_FILLS[0], EDGE, f'horizontal="center" {wrap}')
+        case words_of.Look.GROUP:
+            fill, colour = _GROUP[line.severity or Severity.INFO]
+            return Look(_font(10.5, colour, bold=True), fill)
+    if at == _LINK_COLUMN and line.link:
+        return Look(_font(10, _BLUE, underlined=True), border=BORDER, alignment=f'horizontal="center" {wrap}')
+    colour = _GROUP[line.severity or Severity.INFO][1] if at == 0 else _BLACK
+    return Look(_font(10, colour), border=BORDER, alignment=wrap)
+
+
+def report_xml(lines: Iterable[Line], styles: Styles) -> str:
+    """The elements that change with each check: rows, and the links to the cells they speak of."""
+    rows, links = [], []
+    width = len(words_of.WIDTHS)
+    for number, line in enumerate(lines, 1):
+        filled = (
+            line.texts if line.look in (words_of.Look.TITLE, words_of.Look.COUNTS) else (*line.texts, *[None] * width)
+        )
+        texts = filled[:width]
+        numbers = [f' s="{styles.look(_look(line, at))}"' for at in range(len(texts))]
+        rows.append(row_xml(number, numbers, texts))
+        if line.link:
+            place = f"{letters(_LINK_COLUMN)}{number}"
+            links.append(
+                f'<hyperlink ref="{place}" location={quoteattr(line.link)} display={quoteattr(line.texts[2])}/>'
+            )
+    gone = "<mergeCells/><conditionalFormatting/><dataValidations/><autoFilter/>"
+    return f"<sheetData>{''.join(rows)}</sheetData><hyperlinks>{''.join(links)}</hyperlinks>{gone}"
+
+
+def new_report_xml(ns: str) -> str:
+    """An empty sheet of the report's shape."""
+    columns = "".join(
+        f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>' for i, width in enumerate(words_of.WIDTHS, 1)
+    )
+    frozen = words_of.FROZEN_ROWS
+    pane = f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
+    return (
+        f'<worksheet xmlns="{ns}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView showGridLines="0" workbookViewId="0">{pane}</sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    )
