@@ -9,6 +9,7 @@ from lxml import etree
 
 from workbooks.book import WORKBOOK, WORKBOOK_RELS, Tab, local, parse
 from workbooks.package import Package
+from workbooks.sheet_xml import SheetXml
 
 _TYPES = "[Content_Types].xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
@@ -26,8 +27,7 @@ class BookXml:
         return parse(self._package, part, self._file)
 
     def _put(self, part: str, root: etree._Element) -> None:
-        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-        self._package.put(part, data)
+        self._package.put(part, SheetXml.dump(root))
 
     @property
     def namespace(self) -> str:

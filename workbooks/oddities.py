@@ -34,9 +34,9 @@ class Oddities:
 def look(package: Package, part: str, file: str) -> Oddities:
     """The odd places of a sheet."""
     data = package.parts[part]
-    end = data.rfind(b"</sheetData>")
+    start, end = data.find(b"<sheetData"), data.rfind(b"</sheetData>")
     odd = Oddities()
-    if end < 0 or _suspicious(data[:end]):
+    if start < 0 or end < 0 or _suspicious(data[start:end]):
         _look_exactly(parse(package, part, file), odd)
     for match in _MERGE.finditer(data, max(end, 0)):
         odd.merged.append(split_range(match.group(1).decode()))
@@ -48,7 +48,7 @@ def _suspicious(rows: bytes) -> bool:
         b't="e"' in rows
         or (b"<f" in rows and _FORMULA.search(rows) is not None)
         or (b"hidden=" in rows and _HIDDEN.search(rows) is not None)
-        or b"'" in rows[: rows.find(b">", rows.find(b"<row")) + 1]
+        or b"='" in rows  # another way to quote attributes
     )
 
 
@@ -59,10 +59,12 @@ def _look_exactly(root: etree._Element, odd: Oddities) -> None:
         if row.get("hidden") in {"1", "true"}:
             odd.hidden_rows.add(number)
         column = -1
-        for cell in row:
-            if local(cell) == "c":
-                place = cell.get("r")
-                column = split_reference(place)[1] if place else column + 1
+        for cell in row.iterchildren("{*}c"):
+            column += 1
+            place = cell.get("r")
+            if place:
+                column = split_reference(place)[1]
+            if cell.get("t") == "e" or (len(cell) > 0 and local(cell[0]) == "f"):
                 _look_at_cell(cell, (number, column), odd)
 
 
@@ -72,5 +74,5 @@ def _look_at_cell(cell: etree._Element, place: Place, odd: Oddities) -> None:
     kind = cell.get("t")
     if kind == "e":
         odd.errors[place] = text
-    elif cell.find("{*}f") is not None and not text and (kind != "str" or value is None):
+    elif not text and (kind != "str" or value is None):
         odd.empty_formulas.add(place)

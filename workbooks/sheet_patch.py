@@ -80,24 +80,25 @@ class SheetPatch:
     def lock(self, locks: tuple[Lock, ...]) -> None:
         """Protect and grey exactly the locked blocks; everything else for entry is open."""
         plan = sheet_plan(self.sheet.layout)
-        for column in plan.columns:
-            if column.stored and column.editable and column.key in self.sheet.columns:
-                self._protect(column, locked=plan.is_locked(column, locks))
-        self._grey([c for c in plan.columns if plan.is_locked(c, locks) and c.key in self.sheet.columns])
-
-    def _protect(self, column: Column, *, locked: bool) -> None:
-        at = self.sheet.columns[column.key]
+        open_to = {c.key: not plan.is_locked(c, locks) for c in plan.columns if c.stored and c.editable}
+        places = {at: not open_to[key] for key, at in self.sheet.columns.items() if key in open_to}
         for number in self.rows.values():
-            if at not in self.xml.cells(number):
-                if locked:
-                    continue  # a cell without a style is locked
-                self._dress(number, at)
+            cells = self.xml.cells(number)
+            for at, locked in places.items():
+                if at in cells or not locked:  # a cell without a style is locked
+                    self._protect(number, at, locked=locked)
+        self._grey([c for c in plan.columns if c.key in self.sheet.columns and not open_to.get(c.key, True)])
+
+    def _protect(self, number: int, at: int, *, locked: bool) -> None:
+        cell = self.xml.cells(number).get(at)
+        if cell is None:
+            self._dress(number, at)
             cell = self.xml.cell(number, at)
-            before = int(cell.get("s") or 0)
-            after = self.styles.protected(before, locked=locked)
-            if after != before:
-                cell.set("s", str(after))
-                self.xml.changed = True
+        before = int(cell.get("s") or 0)
+        after = self.styles.protected(before, locked=locked)
+        if after != before:
+            cell.set("s", str(after))
+            self.xml.changed = True
 
     def _grey(self, columns: list[Column]) -> None:
         first, last = min(self.rows.values(), default=0), self.last + SPARE_ROWS

@@ -19,6 +19,7 @@ _ORDER = (
     "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
     "tableParts", "extLst",
 )  # fmt: skip
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -175,7 +176,7 @@ class SheetXml:
     @staticmethod
     def dump(root: etree._Element) -> bytes:
         """A root as a part."""
-        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        return _DECLARATION + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
 
 
 def _empty(cell: etree._Element) -> None:
