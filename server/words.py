@@ -26,3 +26,10 @@ BODY_TOO_LARGE = "nội dung quá lớn"
 BODY_NOT_GZIP = "nội dung nén bị hỏng"
 METHOD_NOT_ALLOWED = "địa chỉ này không nhận thao tác đó"
 FIELDS = "xem lại {names}"
+
+# Copies of the database.
+NOT_A_BACKUP = "tệp {file} không phải bản sao lưu của chương trình này hoặc đã hỏng"
+DATABASE_IN_USE = "dịch vụ đang chạy trên cơ sở dữ liệu này, hãy dừng dịch vụ trước"
+DATABASE_NOT_EMPTY = "cơ sở dữ liệu đích phải trống"
+PROGRAM_MISSING = "máy này không có chương trình {program} của PostgreSQL"
+PROGRAM_FAILED = "{program} báo lỗi: {told}"

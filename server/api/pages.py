@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.api.house import house
 from server.database import reading
-from server.migrations import is_migrated
+from server.migrate import is_migrated
 
 pages = Blueprint("pages", __name__)
 SPEC = "kqht-spec"
