@@ -7,16 +7,17 @@ network, and both leave the workbook able to try again whatever happens on the w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from addin import local
 from addin.reconcile import Refreshed, acknowledge, reconcile
+from shared.cells import shown
 from shared.check import check as check_data
 from shared.check import invalid_cells
 from shared.merge import Change, Outcome
-from shared.messages import message
+from shared.messages import SEVERITIES, message
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassKey, HistoryEntry, Snapshot
 from shared.repair import Repair, repairs
@@ -47,29 +48,29 @@ def examine(reading: Reading) -> Checked:
     return Checked(reading, (*found, *_waiting(reading, plain)), plain)
 
 
-def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterable[Finding]:
+def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterator[Finding]:
+    """What waits for the user: open conflicts, and edits parked before a lock."""
     places, state = local.Places(reading.data), reading.state
+    columns = {
+        (la.key, key): column for la in state.base.info.layouts(state.base.grades) for key, column in la.by_key.items()
+    }
+
+    def found(code: Code, cell: CellKey, value: str | None, **facts: str | None) -> Finding:
+        column = columns[cell[0], cell[2]]
+        words = {name: fact or "(trống)" for name, fact in facts.items()}
+        sheet, address = places.of(cell)
+        text = message(code, where=column.words, **words)
+        return Finding(code, SEVERITIES[code], sheet, address, cell[1], f"{cell[0]}.{cell[2]}", value, text, None)
+
     for cell, opened in sorted(state.conflicts.items()):
-        facts = {"mine": opened.conflict.mine, "theirs": opened.conflict.theirs, "by": opened.by, "at": opened.at}
-        yield _cell_finding(Code.CONFLICT, places, cell, opened.conflict.mine, facts)
-    locks = {(lock.grade, lock.period): lock for lock in state.base.locks}
-    layouts = {layout.key: layout for layout in state.base.info.layouts(state.base.grades)}
+        column, conflict = columns[cell[0], cell[2]], opened.conflict
+        mine, theirs = shown(column, conflict.mine), shown(column, conflict.theirs)
+        yield found(Code.CONFLICT, cell, mine, mine=mine, theirs=theirs, by=opened.by, at=local_time(opened.at))
     for cell in sorted(local.locked_cells(state, changes)):
-        period = layouts[cell[0]].by_key[cell[2]].period
-        if period is not None:
-            lock = locks[cell[0], period]
-            facts = {"block": lock.title, "by": lock.by, "at": lock.at}
-            yield _cell_finding(Code.LOCKED, places, cell, changes[cell][1], facts)
-
-
-def _cell_finding(
-    code: Code, places: local.Places, cell: CellKey, value: str | None, facts: Mapping[str, str | None]
-) -> Finding:
-    sheet, address = places.of(cell)
-    words = {name: fact or "(trống)" for name, fact in facts.items()} | {"at": local_time(facts.get("at"))}
-    return Finding(
-        code, Severity.WARNING, sheet, address, cell[1], f"{cell[0]}.{cell[2]}", value, message(code, **words), None
-    )
+        column = columns[cell[0], cell[2]]
+        lock = next(lock for lock in state.base.locks if (lock.grade, lock.period) == (cell[0], column.period))
+        value = shown(column, changes[cell][1])
+        yield found(Code.LOCKED, cell, value, block=lock.title, by=lock.by, at=local_time(lock.at))
 
 
 def statuses(checked: Checked) -> dict[tuple[str, str], str]:
