@@ -11,7 +11,7 @@ from server.callers import caller_named
 from server.database import open_engine
 from server.demo.generator import generate_schools
 from server.loading import ClassLoad, SchoolLoad, load_school
-from server.migrations import migrate
+from server.migrate import migrate
 from server.sync import SyncService
 from shared.check import invalid_cells
 from shared.layout import GRADES, PROFILE, sheet_layout

@@ -14,7 +14,7 @@ import orjson
 from addin.client import sign_in
 from server.database import open_engine
 from server.loading import ClassLoad, SchoolLoad, load_school
-from server.migrations import migrate
+from server.migrate import migrate
 from shared.layout import PROFILE
 from tools.bench_peers.running import free_port, running
 from tools.bench_peers.systems import Contents, Request, Rows, Step

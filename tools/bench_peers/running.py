@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+import psycopg
+from psycopg import sql
 
 _PATIENCE = 60.0
 
@@ -53,7 +55,7 @@ def _wait(process: subprocess.Popen[bytes], address: str) -> None:
 def postgres_binaries() -> Path | None:
     """Where PostgreSQL's programs are installed, if they are."""
     if found := shutil.which("initdb"):
-        return Path(found).parent
+        return Path(found).resolve().parent
     installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return installed[-1].parent if installed else None
 
@@ -65,7 +67,7 @@ def private_postgres(binaries: Path, folder: Path, *databases: str) -> Iterator[
     data, port = folder / "data", free_port()
     if user:
         shutil.chown(folder, user)
-    programs = {name: str(binaries / name) for name in ("initdb", "pg_ctl", "createdb")}
+    programs = {name: str(binaries / name) for name in ("initdb", "pg_ctl")}
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
 
     def run(*command: str) -> None:
@@ -74,8 +76,10 @@ def private_postgres(binaries: Path, folder: Path, *databases: str) -> Iterator[
     run(programs["initdb"], "-D", str(data), "-U", "kqht", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
     run(programs["pg_ctl"], "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
     try:
-        for name in databases:
-            run(programs["createdb"], "-h", "127.0.0.1", "-p", str(port), "-U", "kqht", name)
-        yield f"postgresql://kqht@127.0.0.1:{port}"
+        address = f"postgresql://kqht@127.0.0.1:{port}"
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+            for name in databases:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield address
     finally:
         run(programs["pg_ctl"], "-D", str(data), "-m", "fast", "stop")
