@@ -50,6 +50,8 @@ class Formats:
             "border_color": f"#{plan.BORDER}",
             "locked": look.locked,
         }
+        if look.align == "left":
+            properties["indent"] = 1
         if look.edge:
             properties["left_color"] = f"#{plan.EDGE}"
         if look.soft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +37,14 @@ class Line:
     texts: tuple[str, ...]
     severity: Severity | None = None
     link: str | None = None
+
+    @property
+    def points(self) -> float:
+        """The height that the longest text of the row needs, wrapped in its column."""
+        if self.look is not Look.FINDING:
+            return 21.0
+        wrapped = (textwrap.wrap(text, int(width / 1.05)) for text, width in zip(self.texts, WIDTHS, strict=True))
+        return max(1, *(len(lines) for lines in wrapped)) * 13.5 + 4
 
 
 def report_lines(

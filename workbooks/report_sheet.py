@@ -16,7 +16,6 @@ _FONT = '<sz val="{size}"/><color rgb="FF{colour}"/><name val="Arial"/><family v
 _BLACK, _BLUE = "000000", "0563C1"
 _GROUP = {Severity.ERROR: ("FBE3E0", "9C1C12"), Severity.WARNING: ("FFF2CC", "7F5F00"), Severity.INFO: ("E7EDF3", INK)}
 _LINK_COLUMN = 2
-_CENTRED = (_LINK_COLUMN,)
 
 
 def _font(size: float, colour: str = _BLACK, *, bold: bool = False, underlined: bool = False) -> str:
@@ -51,7 +50,7 @@ def report_xml(lines: Iterable[Line], styles: Styles) -> str:
         )
         texts = filled[:width]
         numbers = [f' s="{styles.look(_look(line, at))}"' for at in range(len(texts))]
-        rows.append(row_xml(number, numbers, texts))
+        rows.append(row_xml(number, numbers, texts, f' ht="{line.points:g}" customHeight="1"'))
         if line.link:
             place = f"{letters(_LINK_COLUMN)}{number}"
             links.append(

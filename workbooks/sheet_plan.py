@@ -19,6 +19,7 @@ NAME_COLUMNS = 4  # frozen and printed on every page: STT … Họ tên
 LOCK_MARK = '"kqht:lock"'  # stands in the formula of our grey, and so tells it from the user's own
 LOCK_FORMULA = f"N({LOCK_MARK})=0"
 LINE_POINTS = 13.5
+ROW_POINTS = 18  # a line of a student
 INLINE_LIST = 255  # the longest list that a validation may hold itself
 
 GREY, GREY_INK, SOFT, BORDER, EDGE, INK = "D9D9D9", "595959", "F2F2F2", "BFBFBF", "7F9DB9", "1F3864"
@@ -76,8 +77,8 @@ class SheetPlan:
 
     @cached_property
     def widths(self) -> tuple[float, ...]:
-        """The widths in characters; a lower header cell needs room for its filter button too."""
-        return tuple(max(column.width, 6.5 if column.header else 6.0) for column in self.columns)
+        """The widths in characters, wide enough for a filter button and for the words of a list."""
+        return tuple(max(column.width, 6.5 if column.header else 6.0, _list_width(column)) for column in self.columns)
 
     @cached_property
     def header_heights(self) -> tuple[float, float]:
@@ -174,8 +175,13 @@ def _runs(found: list[int]) -> tuple[Run, ...]:
     return tuple(result)
 
 
+def _list_width(column: Column) -> float:
+    """Room for the longest of a few words to choose from; the many of a catalogue are rarely long."""
+    return max((len(choice.text) for choice in column.choices), default=0) * 0.95 + 2 if len(column.choices) < 20 else 0
+
+
 def _lines(text: str, width: float) -> int:
-    return len(textwrap.wrap(text, max(3, int(width / 1.12)))) or 1
+    return len(textwrap.wrap(text, max(3, int(width / 1.2)))) or 1
 
 
 def _entry_rule(column: Column) -> EntryRule | None:

@@ -78,7 +78,7 @@ class Styles:
         }
         applied = ("applyNumberFormat", "applyFont", "applyFill", "applyBorder", "applyAlignment")
         xf = self._element("xf", attributes | dict.fromkeys(applied, "1"))
-        xf.append(etree.fromstring(f'<alignment xmlns="{self.ns}" vertical="top" {look.alignment}/>'))
+        xf.append(etree.fromstring(f'<alignment xmlns="{self.ns}" vertical="center" {look.alignment}/>'))
         return xf
 
     def _fill(self, colour: str) -> int:

@@ -23,6 +23,7 @@ from workbooks.report import FROZEN_ROWS, WIDTHS, Look, report_lines
 from workbooks.sheet_plan import (
     LOCK_FORMULA,
     NAME_COLUMNS,
+    ROW_POINTS,
     SPARE_ROWS,
     EntryRule,
     Run,
@@ -155,7 +156,10 @@ class _SheetWriter:
 
     def _frame(self) -> None:
         sheet = self.sheet
+        sheet.set_default_row(ROW_POINTS)
         sheet.freeze_panes(HEADER_ROWS, NAME_COLUMNS)
+        first = next(i for i, column in enumerate(self.plan.columns) if column.editable)
+        sheet.set_selection(HEADER_ROWS, first, HEADER_ROWS, first)
         sheet.autofilter(HEADER_ROWS - 1, 0, self.last - 1, len(self.plan.columns) - 1)
         sheet.protect("", _PROTECTION)
         sheet.set_zoom(90)
