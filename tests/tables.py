@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from shared.cells import from_cell
@@ -175,20 +176,13 @@ def _student(i: int) -> Cells:
     )
 
 
-def _scatter(*parts: int) -> int:
-    """A number without a pattern, the same every time."""
-    mixed = 17
-    for part in parts:
-        mixed = (mixed * 1_000_003 + part) * 2_654_435_761 % 2**32
-    return mixed >> 9
-
-
 def _result(i: int, grade: int) -> Cells:
     """Scores that jump about from subject to subject and student to student, all between 8.0 and 9.6."""
     cells = good_result()
-    for s, subject in enumerate(_SCORES):
-        first = 80 + _scatter(i, s, grade) % 16
-        second = 80 + _scatter(s, grade, i) % 17
+    chance = Random(f"{grade}/{i}")  # noqa: S311 (marks, not secrets)
+    for subject in _SCORES:
+        first = 80 + chance.randrange(16)
+        second = 80 + chance.randrange(17)
         scores = (first, second, (2 * (first + 2 * second) + 3) // 6)
         cells |= {f"{subject}.{t}": tenths / 10 for t, tenths in zip(_TERMS, scores, strict=True)}
     for t in _TERMS:

@@ -52,8 +52,8 @@ def column_issues(rows: Sequence[StudentRow]) -> Iterator[Placed]:
                 yield None, issue
             for run in runs(column):
                 start, length, _ = run
-                agreed = all(holds(row, subject) for row in rows[start : start + length])
-                if not plain(length, agreed=agreed and subject is not plan.average):
+                agreed = subject is plan.average or all(holds(row, subject) for row in rows[start : start + length])
+                if not plain(length, agreed=agreed):
                     yield rows[start], series_issue(key, column, run)
     yield from ((None, issue) for issue in swap_issues(plan, rows))
 

@@ -45,8 +45,8 @@ def series_issue(column: str, values: Sequence[int | None], run: Run) -> Issue:
     """The issue of a series among some values."""
     start, length, step = run
     first, last = values[start] or 0, values[start + length - 1] or 0
-    sign = "-" if step < 0 else ""
-    facts = {"count": length, "step": sign + score_text(abs(step)), "first": score_text(first)}
+    way = "tăng" if step > 0 else "giảm"
+    facts = {"count": length, "way": way, "step": score_text(abs(step)), "first": score_text(first)}
     return Issue(Code.SC_SERIES, column, {**facts, "last": score_text(last)})
 
 
@@ -93,7 +93,13 @@ def shift_issues(row: StudentRow) -> Iterator[Issue]:
         if best - before >= _GAIN:
             keys = [key for subject in subjects for key in subject.keys]
             what = "mất một ô, các ô sau dồn sang trái" if lost else "thừa một ô, các ô sau bị đẩy sang phải"
-            facts = {"what": what, "before": before, "after": best, "total": len(subjects)}
+            facts = {
+                "subject": subjects[-at // 3].name,
+                "what": what,
+                "before": before,
+                "after": best,
+                "total": len(subjects),
+            }
             yield Issue(Code.SC_SHIFT, keys[-at], facts)
 
 

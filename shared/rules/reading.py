@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from shared.cells import from_cell, score_text, shown
 from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
 from shared.records import Row, Sheet
-from shared.rules.facts import StudentRow, tenths_of
+from shared.rules.facts import StudentRow, tenths_of, triple
 from shared.rules.tidy import Tidying, tidy_row
 from shared.rules.tidy_profile import proves_day_first
 from shared.rules.tidy_scores import date_candidates
@@ -50,7 +51,16 @@ def _issues(
         yield Issue(tidying.code, key, facts, fixed, tidying.severity)
     for key, issues in errors.items():
         if key not in tidied:
-            yield from (explained(layout, student.raw, issue) for issue in issues)
+            yield from (explained(layout, student.raw, _contradicted(student, issue)) for issue in issues)
+
+
+def _contradicted(student: StudentRow, issue: Issue) -> Issue:
+    """A number above 10 that the subject's other two scores show to be no lost decimal point."""
+    subject, _, _ = (issue.column or "").rpartition(".")
+    others = [key for key in triple(subject, "").keys if key != issue.column]
+    if issue.code is Code.SC_X10 and all(key in student.tenths for key in others):
+        return replace(issue, code=Code.SC_RANGE)
+    return issue
 
 
 def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issue:

@@ -1,0 +1,32 @@
+"""Every code has words, in one place only, and a finding's words hold its numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.messages import CAUSES, MESSAGES, SEVERITIES, message
+from shared.problems import Code
+from shared.refusals import REFUSALS
+
+
+def test_every_code_has_words_in_exactly_one_place() -> None:
+    assert MESSAGES.keys() | REFUSALS.keys() == set(Code)
+    assert not MESSAGES.keys() & REFUSALS.keys()
+
+
+def test_every_finding_has_a_severity_and_a_heading() -> None:
+    assert SEVERITIES.keys() == CAUSES.keys() == MESSAGES.keys()
+    assert all(CAUSES.values())
+
+
+@pytest.mark.parametrize("code", MESSAGES)
+def test_sentences_are_whole_and_do_not_break_without_facts(code: Code) -> None:
+    words = message(code)
+    assert words[0].isupper() or words[0] in "…{"
+    assert words.endswith((".", "…"))
+    assert "{" not in words
+
+
+def test_a_sentence_holds_the_numbers() -> None:
+    words = message(Code.SC_CN_FORMULA, subject="Toán", value="8.1", a="6.5", b="8.7", fixed="8.0", others="")
+    assert words == ("Điểm cả năm môn Toán là 8.1, theo công thức (6.5 + 2×8.7)/3 phải là 8.0. Hãy sửa CN thành 8.0.")
