@@ -13,9 +13,9 @@ from shared.merge import RowChange, apply
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _TABLES = """
 CREATE TABLE records (school INTEGER, class INTEGER, student TEXT, sheet TEXT, version INTEGER, cells TEXT,
-    PRIMARY KEY (school, class, student, sheet)) WITHOUT ROWID;
+    PRIMARY KEY (school, class, student, sheet));
 CREATE TABLE history (school INTEGER, class INTEGER, version INTEGER, student TEXT, sheet TEXT, author TEXT, at TEXT,
-    changes TEXT, PRIMARY KEY (school, class, version, student, sheet)) WITHOUT ROWID;
+    changes TEXT, PRIMARY KEY (school, class, version, student, sheet));
 """
 _RECORD = "INSERT OR REPLACE INTO records VALUES (1, ?, ?, ?, ?, ?)"
 _HISTORY = "INSERT INTO history VALUES (1, ?, ?, ?, ?, 'a', '2023-04-03T01:00:00Z', ?)"

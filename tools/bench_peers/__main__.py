@@ -20,6 +20,7 @@ from tools.bench_peers.running import postgres_binaries, private_postgres
 from tools.bench_peers.systems import WORDS, Contents, Step, System, contents_of
 
 Times = dict[tuple[str, Step], list[float]]
+_PEERS = Path("build/peers")
 _SQLITE, _POSTGRES = "SQLite", "PostgreSQL"
 
 
@@ -47,10 +48,24 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench_peers")
-    parser.add_argument("--kinto", type=Path, help="virtual environment with kinto[postgresql]")
-    parser.add_argument("--pouchdb", type=Path, help="folder with node_modules/pouchdb-server")
-    parser.add_argument("--classes", type=int, default=8, help="classes to push, one by one")
-    return parser.parse_args()
+    parser.add_argument("--kinto", type=Path, default=_PEERS / "kinto", help="môi trường ảo có kinto[postgresql]")
+    parser.add_argument(
+        "--pouchdb", type=Path, default=_PEERS / "pouchdb", help="thư mục có node_modules/pouchdb-server"
+    )
+    parser.add_argument("--classes", type=int, default=8, help="số lớp được gửi lần lượt")
+    given = parser.parse_args()
+    given.kinto = _installed(
+        given.kinto, "bin/kinto", f"python3 -m venv {given.kinto}; pip install 'kinto[postgresql]'"
+    )
+    given.pouchdb = _installed(given.pouchdb, "node_modules/.bin/pouchdb-server", "npm install pouchdb-server")
+    return given
+
+
+def _installed(home: Path, program: str, how: str) -> Path | None:
+    if (home / program).exists():
+        return home.absolute()
+    print(f"bỏ qua: không có {home / program} (cài bằng: {how})", file=sys.stderr)
+    return None
 
 
 def _measure(systems: Sequence[System], contents: Sequence[Contents]) -> Times:
