@@ -26,8 +26,8 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.DOB_RANGE: (_W, "Tuổi bất thường", "Ngày sinh {value}: đến 31/12/{year} học sinh {age} tuổi, ngoài khoảng {youngest}–{oldest} tuổi của lớp 12. Hãy kiểm tra năm sinh."),
     Code.SEX_VALUE: (_E, "Giới tính", "Giới tính ghi {value}, không hợp lệ. Chỉ nhận Nam hoặc Nữ."),
     Code.ETHNIC_VALUE: (_E, "Dân tộc", "{where} ghi {value}, không có trong danh mục dân tộc.{hint} Hãy chọn trong danh sách."),
-    Code.ADDR_INCOMPLETE: (_E, "Thiếu nơi thường trú", "Thiếu {where}. Nơi thường trú phải đủ tỉnh, huyện, xã theo sổ hộ khẩu; hãy nhập thêm."),
-    Code.ADDR_NOT_IN_CATALOGUE: (_E, "Địa chỉ ngoài danh mục", "{where} ghi {value}, không có trong danh mục hành chính{within}.{hint} Hãy ghi đủ tên như trong danh mục."),
+    Code.ADDR_INCOMPLETE: (_E, "Thiếu nơi thường trú", "Thiếu {where}. Nơi thường trú phải đủ tỉnh, huyện, xã theo sổ hộ khẩu; hãy nhập thêm.{hint}"),
+    Code.ADDR_NOT_IN_CATALOGUE: (_E, "Địa chỉ ngoài danh mục", "{where} ghi {value}, {what}."),
     Code.ADDR_NEW_2025: (_W, "Địa chỉ theo đơn vị mới", "{where} ghi {value}, là đơn vị hành chính lập từ 01/7/2025, không dùng cho năm học này. Hãy ghi tên cũ."),
     Code.NAME_FORMAT: (_W, "Cách viết họ tên", "{where} {value}: {what}. Hãy kiểm tra và viết lại theo giấy khai sinh."),
     Code.DUP_STUDENT: (_W, "Có thể trùng học sinh", "Học sinh {value} trùng họ tên và ngày sinh với dòng {row}. Hãy kiểm tra có phải một em nhập hai lần."),
@@ -69,7 +69,7 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.MOET_ID: (_E, "Mã định danh bị xóa", "Dòng này có dữ liệu nhưng trống Mã định danh. Mã định danh không được sửa; hãy ghi lại mã như trong sổ đã tải về."),
     Code.MOET_ID_DUPLICATE: (_E, "Mã định danh lặp lại", "Mã định danh {value} đã có ở dòng {row}. Mỗi học sinh chỉ một dòng; hãy xóa dòng thừa hoặc ghi lại đúng mã."),
     Code.MOET_ID_UNKNOWN: (_E, "Mã định danh lạ", "Mã định danh {value} không có trong danh sách lớp. Hãy ghi lại mã đúng, hoặc xóa dòng này nếu học sinh không thuộc lớp."),
-    Code.ROW_MISSING: (_E, "Thiếu dòng học sinh", "Trang {sheet} không có dòng của học sinh {student} ({name}). Hãy chép lại dòng đó từ sổ đã tải về hoặc lấy lại lớp."),
+    Code.ROW_MISSING: (_E, "Thiếu dòng học sinh", "Trang {sheet} không có dòng của học sinh {student}. Hãy chép lại dòng đó từ sổ đã tải về hoặc lấy lại lớp."),
     Code.ROW_IDENTITY: (_E, "Dòng bị dán đè", "Họ tên ở dòng này là {value}, nhưng Mã định danh {student} là của {name}. Có thể dòng đã bị dán đè; hãy kiểm tra cả dòng."),
     Code.TPL_COLUMNS: (_E, "Cột của trang bị đổi", "Trang {sheet}: {what} {names}. Hãy khôi phục tiêu đề như sổ đã tải về."),
     Code.TPL_SHEET: (_E, "Thiếu trang", "Không tìm thấy trang {sheet}. Hãy đặt lại tên trang hoặc dùng sổ mới của lớp."),
@@ -92,7 +92,8 @@ CAUSES: Mapping[Code, str] = {code: cause for code, (_, cause, _) in _CATALOGUE.
 MESSAGES: Mapping[Code, str] = {code: words for code, (_, _, words) in _CATALOGUE.items()}
 
 # What a tidy-up says: the value is understood, only its form is put right.
-TIDY = "{where} ghi {value} được hiểu là {fixed}. Hãy sửa ô thành {fixed} (lệnh sửa tự động làm được việc này)."
+_TIDY = "{where} ghi {value} được hiểu là {fixed}. Hãy sửa ô thành {fixed} (lệnh sửa tự động làm được việc này)."
+_RETYPE = "{where} {value} đang ở kiểu ngày hoặc kiểu số của Excel. Hãy đổi ô sang dạng chữ {fixed} (lệnh sửa tự động làm được việc này)."
 
 
 def message(code: Code, **params: Any) -> str:
@@ -102,9 +103,10 @@ def message(code: Code, **params: Any) -> str:
 
 def tidy_message(**params: Any) -> str:
     """The sentence for a value that is understood but not written as it should be."""
-    return TIDY.format_map(_Facts(params))
+    words = _RETYPE if params.get("value") == params.get("fixed") else _TIDY
+    return words.format_map(_Facts(params))
 
 
 class _Facts(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "" if key in {"hint", "within", "others"} else "…"
+        return "" if key in {"hint", "others"} else "…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from shared.layout import PROFILE, Period, SheetLayout
 
@@ -18,10 +18,20 @@ def is_foreign(cells: Mapping[str, str]) -> bool:
 
 def missing_keys(layout: SheetLayout, cells: Mapping[str, str]) -> dict[Period | None, frozenset[str]]:
     """The required cells that are blank, by the lock that covers them (guide 2.4)."""
-    blank = {period: keys.difference(cells) for period, keys in layout.required.items()}
+    unstudied = tuple(_unstudied(layout, cells))
+    blank = {period: keys.difference(cells, unstudied) for period, keys in layout.required.items()}
     if layout.key == PROFILE and "national_id" not in cells:
         blank[None] = _without_number(blank[None], cells)
     return blank
+
+
+def _unstudied(layout: SheetLayout, cells: Mapping[str, str]) -> Iterable[str]:
+    """The cells of electives without any mark: the student does not study them."""
+    electives = [s.key for s in layout.programme.subjects if s.elective] if layout.programme else []
+    for key in electives:
+        columns = [column.key for column in layout.stored if column.subject == key]
+        if not any(column in cells for column in columns):
+            yield from columns
 
 
 def _without_number(blank: frozenset[str], cells: Mapping[str, str]) -> frozenset[str]:

@@ -116,6 +116,16 @@ def wards(province: str, district: str) -> Units:
     return _units(line.partition(":")[2].split(","))
 
 
+@lru_cache(maxsize=1024)
+def district_of(province: str | None, ward: str | None) -> str | None:
+    """The one district of a province that has a ward of this name (checks.json: ADDR_NOT_IN_CATALOGUE)."""
+    found = provinces().find(province) if province else None
+    if found is None or ward is None:
+        return None
+    having = [name for name in districts(found).names if wards(found, name).find(ward)]
+    return having[0] if len(having) == 1 else None
+
+
 Fault = tuple[str, str | None, str]  # level, unit to suggest, unit within which it was looked for
 
 
@@ -156,13 +166,20 @@ def address_issues(row: StudentRow) -> Iterator[Issue]:
 
 def _incomplete(row: StudentRow, parts: Mapping[str, str | None]) -> Iterator[Issue]:
     faulty = {issue.column for issue in row.issues}
-    return (Issue(Code.ADDR_INCOMPLETE, key) for key, name in parts.items() if name is None and key not in faulty)
+    province, _, ward = parts.values()
+    for key, name in parts.items():
+        if name is None and key not in faulty:
+            district = district_of(province, ward) if key.endswith(".district") else None
+            hint = f" Theo danh mục, {ward} thuộc {district}." if district else ""
+            yield Issue(Code.ADDR_INCOMPLETE, key, {"hint": hint}, district)
 
 
 def _unknown(column: str, unit: str | None, within: str) -> Issue:
     if unit is not None and unit == within:  # known, but the sector's import wants the full name (RULEBOOK 5.1)
-        hint = f" theo tên đầy đủ “{unit}”"
-        return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, {"within": hint}, unit, Severity.INFO)
-    facts = {"within": f" của {within}" if within else "", "hint": f" Có phải “{unit}”?" if unit else ""}
+        what = f"chưa đủ tên như trong danh mục hành chính. Hãy ghi “{unit}”"
+        return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, {"what": what}, unit, Severity.INFO)
+    place = f" của {within}" if within else ""
+    hint = f"Có phải “{unit}”? " if unit else ""
+    what = f"không có trong danh mục hành chính{place}. {hint}Hãy ghi đủ tên như trong danh mục"
     severity = None if column.startswith(_REQUIRED) else Severity.WARNING
-    return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, facts, unit, severity)
+    return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, {"what": what}, unit, severity)

@@ -8,10 +8,11 @@ from functools import cache
 from typing import Any
 
 from shared.cells import score_text
-from shared.layout import TERM_HEADERS, Kind, Programme, SheetLayout, Term
+from shared.layout import TERM_HEADERS, Kind, Programme, SheetLayout, Subject, Term
 from shared.problems import Issue
 
 TENTHS: Mapping[str, int] = {score_text(tenths): tenths for tenths in range(101)}
+PASSED, FAILED = "Đ", "CĐ"
 TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
 TERM_WORDS = {Term.SEMESTER_1: "học kỳ I", Term.SEMESTER_2: "học kỳ II", Term.YEAR: "cả năm"}
 
@@ -36,6 +37,8 @@ class Plan:
     by_term: tuple[tuple[str, ...], ...]  # the scored subjects' columns of each term
     names: Mapping[str, str]  # subject key → name
     languages: tuple[tuple[str, tuple[str, str, str]], ...]  # column of the language's name, its score columns
+    comments: tuple[Triple, ...]  # subjects that are only passed or not
+    electives: frozenset[str]  # subjects that only some students study
 
     def rating(self, subject: str) -> Triple | None:
         """The columns of a rating, if the programme has it."""
@@ -66,7 +69,13 @@ def plan_of(layout: SheetLayout) -> Plan:
         languages=tuple(
             (f"{s.key}.language", triple(s.key, s.name).keys) for s in programme.subjects if s.with_language
         ),
+        comments=tuple(triple(s.key, s.name) for s in programme.subjects if _is_comment(s)),
+        electives=frozenset(s.key for s in programme.subjects if s.elective),
     )
+
+
+def _is_comment(subject: Subject) -> bool:
+    return subject.kind is Kind.RATING and {choice.key for choice in subject.choices} == {PASSED, FAILED}
 
 
 @dataclass(slots=True)
@@ -80,6 +89,18 @@ class StudentRow:
     values: Mapping[str, str]
     issues: list[Issue] = field(default_factory=list)
     tenths: Mapping[str, int] = field(default_factory=dict)
+
+
+def studied(row: StudentRow) -> tuple[Triple, ...]:
+    """The scored subjects of one student: an elective without any mark is not studied."""
+    plan = plan_of(row.layout)
+    if not plan.electives:
+        return plan.scored
+    return tuple(
+        subject
+        for subject in plan.scored
+        if subject.subject not in plan.electives or any(key in row.tenths for key in subject.keys)
+    )
 
 
 def tenths_of(values: Mapping[str, str]) -> dict[str, int]:

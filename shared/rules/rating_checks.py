@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from shared.cells import score_text, shown
 from shared.problems import Code, Issue
-from shared.rules.facts import TERM_WORDS, TERMS, Plan, StudentRow, plan_of
+from shared.rules.facts import FAILED, TERM_WORDS, TERMS, Plan, StudentRow, plan_of, studied
 from shared.rules.ratings import RATING_RULES, Level, Marks, RatingRule, accepted, shortfalls, unlisted_below
 
 CONDUCT = "conduct_rating"
@@ -29,17 +29,19 @@ def academic_issues(row: StudentRow) -> Iterator[Issue]:
 
 def _academic_issue(row: StudentRow, plan: Plan, rule: RatingRule, term: int, printed: int) -> Issue | None:
     average = row.tenths.get(plan.average.keys[term]) if plan.average else None
+    subjects = studied(row)
     scores = {
-        subject.subject: score for subject in plan.scored if (score := row.tenths.get(subject.keys[term])) is not None
+        subject.subject: score for subject in subjects if (score := row.tenths.get(subject.keys[term])) is not None
     }
-    marks = Marks(scores, 100 if average is None else average)
+    failed = sum(row.values.get(subject.keys[term]) == FAILED for subject in plan.comments)
+    marks = Marks(scores, 100 if average is None else average, failed)
     best, worst = accepted(rule, marks)
     column = f"{rule.subject}.{TERMS[term].value}"
     facts = {"term": TERM_WORDS[TERMS[term]]}
     if printed < best:
         why = _why(rule, rule.levels[printed], marks, plan)
         return Issue(Code.HL_TOO_HIGH, column, {**facts, "fixed": _name(row, column, rule.levels[best]), "why": why})
-    if printed <= worst or average is None or len(scores) < len(plan.scored):
+    if printed <= worst or average is None or len(scores) < len(subjects):
         return None
     facts["fixed"] = _name(row, column, rule.levels[worst])
     floor = rule.levels[rule.proven[1]].floor

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from shared.cells import from_cell, score_text, shown
+from shared.cells import from_cell, is_iso_date, score_text, shown
 from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
 from shared.records import Row, Sheet
@@ -70,6 +70,8 @@ def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issu
     facts = {**issue.params, "value": shown(column, text)}
     if issue.code is Code.SC_X10:
         facts["fixed"] = score_text(int(float(text)))
+    if issue.code is Code.SC_DATE and is_iso_date(text):
+        facts["value"] = "/".join(reversed(text.split("-")))
     if issue.code is Code.SC_DATE and (scores := date_candidates(text)):
         facts["hint"] = f" Có thể là {' hoặc '.join(map(score_text, scores))}."
     if issue.code is Code.HL_CODE and text == "T":

@@ -45,5 +45,6 @@ def absent(data: ClassData, sheet: Sheet) -> Iterator[tuple[str, Issue]]:
     present = {row.student_code for row in sheet.rows}
     for code in data.roster:
         if code not in present:
-            name = data.base_names.get(code, "")
-            yield code, Issue(Code.ROW_MISSING, None, {"sheet": sheet.layout.title, "student": code, "name": name})
+            name = data.base_names.get(code)
+            student = f"{code} ({name})" if name else code
+            yield code, Issue(Code.ROW_MISSING, None, {"sheet": sheet.layout.title, "student": student})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from shared.cells import score_text
 from shared.problems import Code, Issue, Severity
-from shared.rules.facts import TERM_WORDS, TERMS, Plan, StudentRow, Triple, label, plan_of, year_tenths
+from shared.rules.facts import TERM_WORDS, TERMS, Plan, StudentRow, Triple, label, plan_of, studied, year_tenths
 
 PASS = 50
 _NORMAL_GAP, _GREATEST_GAP = 1, 2  # tenths between TB môn and its semesters (RULEBOOK 1.7)
@@ -64,7 +64,7 @@ def average_issues(row: StudentRow) -> Iterator[Issue]:
     if a is not None and b is not None and c is not None:
         yield from _gap_issue(row, plan.average, a, b, c)
     for term, mean in enumerate(means):
-        if mean is not None and (issue := _feasible_issue(row.tenths, plan, term, mean)):
+        if mean is not None and (issue := _feasible_issue(row, plan, term, mean)):
             yield issue
 
 
@@ -83,11 +83,11 @@ def _retested(row: StudentRow) -> bool:
     return any(issue.code is Code.SC_CN_RETEST for issue in year_issues(row))
 
 
-def _feasible_issue(tenths: Mapping[str, int], plan: Plan, term: int, mean: int) -> Issue | None:
+def _feasible_issue(row: StudentRow, plan: Plan, term: int, mean: int) -> Issue | None:
     """Whether TB môn can come from the listed subjects and a few that are not reported (RULEBOOK 1.3)."""
-    keys = plan.by_term[term]
-    scores = [tenths[key] for key in keys if key in tenths]
-    if len(scores) < len(keys) or plan.average is None:
+    subjects, tenths = studied(row), row.tenths
+    scores = [tenths[key] for subject in subjects if (key := subject.keys[term]) in tenths]
+    if not scores or len(scores) < len(subjects) or plan.average is None:
         return None
     total, count = sum(scores), len(scores)
     most = plan.programme.max_unlisted

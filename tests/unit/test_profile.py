@@ -105,6 +105,8 @@ def test_a_status_outside_the_list_is_a_warning_because_schools_extend_it() -> N
     ("changes", "expected"),
     [
         ({"residence__ward": None}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
+        ({"residence__district": None}, [(Code.ADDR_INCOMPLETE, ERROR, "Huyện Lạng Giang")]),
+        ({"residence__district": None, "residence__ward": "Xã Phúc Sơn"}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
         ({"residence__province": None}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
         ({"residence__ward": "Xã Đào Mĩ"}, [(Code.ADDR_NOT_IN_CATALOGUE, ERROR, "Xã Đào Mỹ")]),
         ({"residence__ward": "Xã Dao My"}, [(Code.ADDR_NOT_IN_CATALOGUE, ERROR, "Xã Đào Mỹ")]),
