@@ -79,9 +79,9 @@ class _SheetReader:
         rows = tuple(self._rows())
         students = {row.number: row.student_code for row in rows}
         self._note_cells(students)
-        for number, code in students.items():
-            if code is None:
-                self.notes.add(Code.MOET_ID, a1(number, self.code_at), column=self.column_at[self.code_at])
+        for row in rows:
+            if row.student_code is None and not self._holds_results(row):
+                self.notes.add(Code.MOET_ID, a1(row.number, self.code_at), column=self.column_at[self.code_at])
         self._note_some(Code.TPL_GHOST, self.ghosts)
         self._note_some(Code.TPL_HIDDEN_ROWS, sorted(self.odd.hidden_rows & students.keys()))
         return Sheet(self.source.layout, rows, self.headers.columns)
@@ -100,6 +100,10 @@ class _SheetReader:
                 yield Row(code, number, cells)
             elif any(value is not None for value in cells.values()):
                 self.ghosts.append(number)
+
+    def _holds_results(self, row: Row) -> bool:
+        """Whether a row without a code holds values of its own; the checks speak of such a row themselves."""
+        return any(row.cells.get(key) is not None for key in self.source.layout.by_key)
 
     def _unread(self) -> Mapping[int, set[int]]:
         """Columns by row whose cells show nothing although nobody emptied them."""

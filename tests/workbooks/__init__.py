@@ -1,0 +1,1 @@
+"""Class workbooks: written, read, patched, and what people do to them."""
