@@ -42,12 +42,14 @@ def restore(file: Path, url: str) -> None:
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.restored")
-    fresh.unlink(missing_ok=True)
-    _copy(file, fresh)
-    if target.exists():
-        _release(target)
-        target.rename(target.with_name(f"{target.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.bak"))
-    fresh.replace(target)
+    try:
+        _copy(file, fresh)
+        if target.exists():
+            _release(target)
+            target.rename(target.with_name(f"{target.name}.{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.bak"))
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:

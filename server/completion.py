@@ -21,6 +21,8 @@ from shared.progress import missing
 from shared.records import ClassKey, Lock, Snapshot, sheets_of
 from shared.sync_api import COMPLETE_RIGHT
 
+_OF_BLANKS = (Code.SC_BLANK_STAGE1, Code.SC_BLANK_STAGE2)  # counted as blanks, not as errors
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -85,10 +87,11 @@ def _refuse_incomplete(connection: Connection, found: FoundClass, block: Block, 
     if lock := _lock(held.locks, block):
         raise Refused(Code.ALREADY_LOCKED, block=block.title, name=name, at=lock.at, by=lock.by)
     findings: Sequence[Finding] = block_findings(check(sheets_of(held)), block.grade, block.period)
+    errors = [finding for finding in findings if finding.code not in _OF_BLANKS]
     blanks = _blanks(held, block)
     if findings or blanks:
         raise Refused(
-            Code.LOCK_INCOMPLETE, block=block.title, name=name, errors=len(findings), blanks=blanks,
+            Code.LOCK_INCOMPLETE, block=block.title, name=name, errors=len(errors), blanks=blanks,
             findings=tuple(findings),
         )  # fmt: skip
 

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, event
+
+from server.callers import caller_named
+from server.loading import load_school
+from server.sync import SyncService
+from shared.layout import GRADES
+from shared.merge import Outcome, RowChange
+from shared.problems import Code, Refused
+from shared.records import ClassKey
+from shared.sync_api import Submission
+from tests.schools import CHEAP, CODES, HOME, KEY, YEAR, change, fill, good_cells, one, school_load
+from tests.server.counting import assert_agreed, everything, records_of, rows
+
+Service = Callable[[str], SyncService]
+
+
+def test_a_sent_cell_is_held_with_its_history(school: Engine, teacher: SyncService) -> None:
+    receipt = teacher.send(KEY, one("s1", None, "8.0"))
+    assert (dict(receipt.counts), receipt.version, receipt.verdicts, receipt.by) == ({"applied": 1}, 1, (), "teacher.a")
+    held = teacher.pull(KEY)
+    assert held.cells("11", CODES[0]) == {"mathematics.year": "8.0"}
+    assert [(e.by, e.at, e.send_id, e.source, dict(e.changes)) for e in held.history] == [
+        ("teacher.a", "2023-05-20T01:02:03Z", "s1", "workbook", {"mathematics.year": (None, "8.0")})
+    ]
+    assert_agreed(school)
+
+
+def test_sending_twice_is_harmless(school: Engine, teacher: SyncService) -> None:
+    first = teacher.send_json(KEY, one("s1", None, "8.0"))
+    before = everything(school)
+    assert teacher.send_json(KEY, one("s1", None, "8.0")) == first
+    assert everything(school) == before
+    assert teacher.receipt_json(KEY, "s1") == first
+
+
+def test_the_order_of_rows_and_cells_does_not_make_another_send(teacher: SyncService) -> None:
+    rows_ = fill("10", good_cells("10"))
+    shuffled = tuple(replace(row, cells=dict(reversed(list(row.cells.items())))) for row in reversed(rows_))
+    assert teacher.send_json(KEY, Submission("s1", rows_)) == teacher.send_json(KEY, Submission("s1", shuffled))
+
+
+@pytest.mark.parametrize(
+    ("key", "submission"),
+    [
+        (KEY, one("s1", None, "9.0")),
+        (KEY, one("s1", "8.0", "8.0")),
+        (KEY, Submission("s1", ())),
+        (ClassKey(HOME, YEAR, "12A2"), one("s1", None, "8.0")),
+    ],
+)
+def test_the_same_id_for_other_content_is_refused(service: Service, key: ClassKey, submission: Submission) -> None:
+    admin = service("admin.a")
+    admin.send(KEY, one("s1", None, "8.0"))
+    with pytest.raises(Refused) as refused:
+        admin.send(key, submission)
+    assert refused.value.code is Code.SEND_REUSED
+
+
+def test_a_conflict_tells_what_is_held_who_wrote_it_and_when(service: Service, teacher: SyncService) -> None:
+    teacher.send(KEY, one("s1", None, "8.0"))
+    receipt = service("scores.a").send(KEY, one("s2", None, "7.0"))
+    (verdict,) = receipt.verdicts
+    assert dict(receipt.counts) == {"conflict": 1}
+    assert (verdict.outcome, verdict.current, verdict.by, verdict.at) == (
+        Outcome.CONFLICT, "8.0", "teacher.a", "2023-05-20T01:02:03Z",
+    )  # fmt: skip
+    assert "Toán CN" in verdict.message
+    assert teacher.pull(KEY).cells("11", CODES[0]) == {"mathematics.year": "8.0"}
+
+
+def test_neighbours_of_what_is_refused_are_applied(teacher: SyncService) -> None:
+    cells = {
+        "mathematics.year": (None, "8.0"),
+        "physics.year": (None, "11.0"),
+        "astronomy.year": (None, "9.0"),
+        "full_name": (None, "Lê An"),
+        "history.year": (None, None),
+    }
+    stranger = change("11", "0000000000", mathematics__year=(None, "8.0"))
+    nowhere = change("13", CODES[0], mathematics__year=(None, "8.0"))
+    receipt = teacher.send(KEY, Submission("s1", (RowChange("11", CODES[0], cells), stranger, nowhere)))
+    told = {(v.sheet, v.student_code, v.column): v.outcome.value for v in receipt.verdicts}
+    assert told == {
+        ("11", CODES[0], "physics.year"): "invalid",
+        ("11", CODES[0], "astronomy.year"): "invalid",
+        ("11", CODES[0], "full_name"): "forbidden",
+        ("11", CODES[0], "history.year"): "unchanged",
+        ("11", "0000000000", "mathematics.year"): "invalid",
+        ("13", CODES[0], "mathematics.year"): "invalid",
+    }
+    assert all(v.message for v in receipt.verdicts if v.outcome is not Outcome.UNCHANGED)
+    assert dict(receipt.counts) == {"applied": 1, "invalid": 4, "forbidden": 1, "unchanged": 1}
+
+
+def test_rights_decide_cell_by_cell(service: Service) -> None:
+    sent = (change("profile", CODES[0], religion=(None, "Không")), change("10", CODES[0], physics__year=(None, "8.0")))
+    assert dict(service("scores.a").send(KEY, Submission("s1", sent)).counts) == {"applied": 1, "forbidden": 1}
+    assert dict(service("viewer.a").send(KEY, Submission("s2", sent)).counts) == {"unchanged": 1, "forbidden": 1}
+
+
+def test_a_cleared_cell_is_cleared_and_counted(school: Engine, teacher: SyncService) -> None:
+    for grade in GRADES:
+        teacher.send(KEY, Submission(f"fill{grade}", fill(grade, good_cells(grade))))
+    (summary,) = teacher.classes()
+    assert (summary.total, summary.stage1_done, summary.stage2_done) == (3, 3, 3)
+    teacher.send(KEY, one("s2", "8.0", None))
+    (summary,) = teacher.classes()
+    assert (summary.stage1_done, summary.stage2_done) == (2, 3)
+    assert "mathematics.year" not in records_of(school)["11", CODES[0]]
+    assert_agreed(school)
+
+
+def test_a_send_that_changes_nothing_leaves_the_version(teacher: SyncService) -> None:
+    teacher.send(KEY, one("s1", None, "8.0"))
+    assert teacher.send(KEY, one("s2", None, "8.0")).version == 1
+
+
+def test_the_same_record_twice_is_malformed(teacher: SyncService) -> None:
+    row = change("11", CODES[0], mathematics__year=(None, "8.0"))
+    with pytest.raises(Refused) as refused:
+        teacher.send(KEY, Submission("s1", (row, row)))
+    assert refused.value.code is Code.SEND_MALFORMED
+
+
+def test_a_decision_made_before_someone_else_wrote_is_made_again(
+    school: Engine, service: Service, teacher: SyncService
+) -> None:
+    other, done = service("scores.a"), list[str]()
+
+    def write_in_between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FOR UPDATE" in statement or (statement.startswith("SELECT classes.version") and "JOIN" not in statement):
+            return
+        if "FROM students" in statement and not done:
+            done.append(statement)
+            other.send(KEY, one("between", None, "7.0"))
+
+    event.listen(school, "after_cursor_execute", write_in_between)
+    receipt = teacher.send(KEY, one("s1", None, "8.0"))
+    event.remove(school, "after_cursor_execute", write_in_between)
+    assert done
+    assert dict(receipt.counts) == {"conflict": 1}
+    assert receipt.verdicts[0].by == "scores.a"
+    assert_agreed(school)
+
+
+@contextmanager
+def statements_of(engine: Engine) -> Iterator[list[str]]:
+    seen: list[str] = []
+
+    def see(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", see)
+    yield seen
+    event.remove(engine, "before_cursor_execute", see)
+
+
+def test_the_cost_of_a_small_send_does_not_grow_with_the_class(engine: Engine) -> None:
+    counts = []
+    for size in (3, 60):
+        codes = tuple(f"{number:010d}" for number in range(size))
+        load_school(engine, school_load(f"S{size}", "Sở Một", f"of{size}", codes), CHEAP)
+        teacher, key = (
+            SyncService(engine, caller_named(engine, f"teacher.of{size}")),
+            ClassKey(f"S{size}", YEAR, "12A1"),
+        )
+        for grade in GRADES:
+            teacher.send(key, Submission(f"fill{grade}", fill(grade, good_cells(grade), codes)))
+        with statements_of(engine) as seen:
+            teacher.send(key, one("s1", "8.0", "9.0", codes[0]))
+        counts.append(len(seen))
+    assert counts[0] == counts[1] <= 14
+
+
+_CELLS = st.sampled_from(["mathematics.year", "physics.year", "history.year"])
+_CHANGES = st.dictionaries(
+    st.tuples(st.sampled_from(CODES), _CELLS), st.sampled_from(["5.0", "6.0", "7.0"]), min_size=1, max_size=6
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(mine=_CHANGES, theirs=_CHANGES)
+def test_the_order_of_disjoint_senders_does_not_matter(
+    school: Engine,
+    teacher: SyncService,
+    mine: dict[tuple[str, str], str],
+    theirs: dict[tuple[str, str], str],
+) -> None:
+    salt = uuid4()
+    theirs = {cell: value for cell, value in theirs.items() if cell not in mine}
+    ends = []
+    for number, order in enumerate([(mine, theirs), (theirs, mine)]):
+        for part, cells in enumerate(order):
+            held = teacher.pull(KEY)
+            grouped: dict[str, dict[str, tuple[str | None, str | None]]] = {}
+            for (code, key), value in cells.items():
+                grouped.setdefault(code, {})[key] = (held.cells("11", code).get(key), value)
+            sent = tuple(RowChange("11", code, changes) for code, changes in grouped.items())
+            receipt = teacher.send(KEY, Submission(f"{salt}.{number}.{part}", sent))
+            assert set(receipt.counts) <= {"applied", "unchanged"}
+        ends.append(records_of(school))
+        held_now = records_of(school)
+        back = [
+            RowChange(sheet, code, {key: (value, None) for key, value in cells.items()})
+            for (sheet, code), cells in held_now.items()
+            if cells
+        ]
+        teacher.send(KEY, Submission(f"{salt}.{number}.back", tuple(back)))
+    assert ends[0] == ends[1]
+    assert_agreed(school)
+
+
+def test_history_is_complete_after_many_sends(school: Engine, teacher: SyncService) -> None:
+    value: str | None = None
+    for number in range(5):
+        after = f"{number}.0"
+        teacher.send(KEY, one(f"s{number}", value, after))
+        value = after
+    assert len(rows(school, "SELECT 1 FROM history")) == 5
+    assert_agreed(school)
