@@ -19,9 +19,9 @@ from shared.layout import Column, Kind
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")
 _CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ"}
-_SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$")
-_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
-_ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$")
+_SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$", re.ASCII)
+_DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$", re.ASCII)
+_ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$", re.ASCII)
 _TEXT_MARKS = "'\u2019` "  # a leading apostrophe tells a spreadsheet “this is text”
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_BEFORE_MARK = re.compile(f"([{_TONES}])([\u0302\u0306\u031b])")
@@ -129,8 +129,14 @@ def from_cell(column: Column, raw: Any) -> str | None:
 
 
 def is_iso_date(text: str) -> bool:
-    """Whether a canonical text is a date."""
-    return _ISO_DATE.match(text) is not None and _date(text) == text
+    """Whether a canonical text is a day of the calendar."""
+    if len(text) != 10 or not _ISO_DATE.match(text):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def shown(column: Column, value: str | None) -> str | None:
@@ -151,7 +157,7 @@ def to_cell(column: Column, value: str | None) -> str | float | None:
     return shown(column, value)
 
 
-_CANONICAL_SCORE = re.compile(r"^(?:\d\.\d|10\.0)$")
+_CANONICAL_SCORE = re.compile(r"^(?:\d\.\d|10\.0)$", re.ASCII)
 
 
 def score_tenths(value: str | None) -> int | None:

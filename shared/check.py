@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from shared.cells import raw_text, shown
-from shared.layout import GRADES, HEADER_ROWS, PERIOD_OF_TERM, PROFILE, Column, Period, SheetLayout, Term, split_public
+from shared.layout import (
+    GRADES,
+    HEADER_ROWS,
+    PERIOD_OF_TERM,
+    PROFILE,
+    SHEET_TITLES,
+    Column,
+    Period,
+    SheetLayout,
+    Term,
+    split_public,
+)
 from shared.messages import SEVERITIES, message, tidy_message
 from shared.problems import Finding, Issue, Severity
 from shared.records import ClassData, Sheet, a1
@@ -181,7 +192,7 @@ def _period(column: str) -> Period | None:
 
 def _concerns(finding: Finding, grade: str, period: Period) -> bool:
     if finding.column is None:
-        return finding.sheet in {"", f"Lớp {grade}"}
+        return finding.sheet in {"", SHEET_TITLES[grade]}
     sheet, column = split_public(finding.column)
     return sheet == grade and _period(column) in {None, period}
 

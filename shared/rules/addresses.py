@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
+from shared import phrases
 from shared.cells import fold
 from shared.problems import Code, Issue, Severity
 from shared.rules.facts import StudentRow
@@ -170,16 +171,14 @@ def _incomplete(row: StudentRow, parts: Mapping[str, str | None]) -> Iterator[Is
     for key, name in parts.items():
         if name is None and key not in faulty:
             district = district_of(province, ward) if key.endswith(".district") else None
-            hint = f" Theo danh mục, {ward} thuộc {district}." if district else ""
+            hint = phrases.ward_lies_in(ward, district) if ward and district else ""
             yield Issue(Code.ADDR_INCOMPLETE, key, {"hint": hint}, district)
 
 
 def _unknown(column: str, unit: str | None, within: str) -> Issue:
     if unit is not None and unit == within:  # known, but the sector's import wants the full name (RULEBOOK 5.1)
-        what = f"chưa đủ tên như trong danh mục hành chính. Hãy ghi “{unit}”"
+        what = phrases.write_full_name(unit)
         return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, {"what": what}, unit, Severity.INFO)
-    place = f" của {within}" if within else ""
-    hint = f"Có phải “{unit}”? " if unit else ""
-    what = f"không có trong danh mục hành chính{place}. {hint}Hãy ghi đủ tên như trong danh mục"
+    what = phrases.not_in_catalogue(within, unit)
     severity = None if column.startswith(_REQUIRED) else Severity.WARNING
     return Issue(Code.ADDR_NOT_IN_CATALOGUE, column, {"what": what}, unit, severity)

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from shared.cells import fold
+from shared import phrases
+from shared.cells import fold, score_text
 from shared.problems import Code, Issue
 from shared.rules.facts import Plan, StudentRow, Triple, label, plan_of, year_tenths
 from shared.rules.identity import CARD, NUMBER
@@ -66,12 +67,12 @@ def _alike_issue(
         return None
     words = row.layout.by_key[key].words
     if len(filled) == len(column) and len(set(column)) == 1:
-        score = f"{filled[0] // 10}.{filled[0] % 10}"
-        return Issue(Code.SC_CONSTANT, key, {"what": f"Cả lớp cùng điểm {score} ở cột {words}."})
+        score = score_text(filled[0])
+        return Issue(Code.SC_CONSTANT, key, {"what": phrases.constant_column(score, words)})
     other = alike.setdefault(column, key)
     if other == key:
         return None
-    return Issue(Code.SC_CONSTANT, key, {"what": f"Cột {words} giống hệt cột {row.layout.by_key[other].words}."})
+    return Issue(Code.SC_CONSTANT, key, {"what": phrases.same_columns(words, row.layout.by_key[other].words)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _mostly(held: int, scores: _Scores) -> bool:
 
 def _swapped_terms(scores: _Scores) -> str | None:
     held = sum(row is not None and row[2] == year_tenths(row[1], row[0]) for row in scores.rows)
-    return "đổi cột HK1 với HK2" if _mostly(held, scores) else None
+    return phrases.SEMESTERS_SWAPPED if _mostly(held, scores) else None
 
 
 def _swapped_columns(mine: _Scores, other: _Scores) -> str | None:
@@ -134,7 +135,7 @@ def _swapped_columns(mine: _Scores, other: _Scores) -> str | None:
             for a, b in zip(mine.rows, other.rows, strict=True)
         )
         if _mostly(held, mine):
-            return f"đổi cột {label(term)} với môn {other.subject.name}"
+            return phrases.swapped_columns(label(term), other.subject.name)
     return None
 
 

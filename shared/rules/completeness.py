@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from shared import phrases
 from shared.layout import LANGUAGE_CHOICES, PROFILE, Period
 from shared.problems import Code, Issue
 from shared.progress import missing_keys
@@ -56,10 +57,10 @@ def language_issues(row: StudentRow) -> Iterator[Issue]:
         name = row.values.get(column)
         if name is None:
             if any(key in row.tenths for key in keys) and all(issue.column != column for issue in row.issues):
-                facts = {"what": "Có điểm ngoại ngữ nhưng chưa ghi Môn ngoại ngữ.", "choices": _LANGUAGE_LIST}
+                facts = {"what": phrases.LANGUAGE_MISSING, "choices": _LANGUAGE_LIST}
                 yield Issue(Code.SC_NN_LANG, column, facts)
         elif name not in _LANGUAGES:
-            facts = {"what": f"Môn ngoại ngữ {name} không có trong danh mục.", "choices": _LANGUAGE_LIST}
+            facts = {"what": phrases.unknown_language(name), "choices": _LANGUAGE_LIST}
             yield Issue(Code.SC_NN_LANG, column, facts)
 
 

@@ -14,7 +14,6 @@ from shared.problems import Issue
 TENTHS: Mapping[str, int] = {score_text(tenths): tenths for tenths in range(101)}
 PASSED, FAILED = "Đ", "CĐ"
 TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
-TERM_WORDS = {Term.SEMESTER_1: "học kỳ I", Term.SEMESTER_2: "học kỳ II", Term.YEAR: "cả năm"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shared import phrases
 from shared.catalogues import PROVINCE_PREFIXES
 from shared.problems import Code, Issue
 from shared.progress import is_foreign
@@ -61,10 +62,9 @@ def _missing_issues(row: StudentRow) -> Iterator[Issue]:
     if not numbered and not (foreign and passport):
         yield Issue(Code.ID_MISSING, PASSPORT if foreign else NUMBER)
     if foreign and not passport and numbered:
-        yield Issue(Code.ID_FOREIGN, PASSPORT, {"what": "Học sinh quốc tịch nước ngoài chưa có số hộ chiếu."})
+        yield Issue(Code.ID_FOREIGN, PASSPORT, {"what": phrases.FOREIGNER_WITHOUT_PASSPORT})
     if not foreign and passport and not numbered:
-        what = "Học sinh quốc tịch Việt Nam chỉ có số hộ chiếu, chưa có số định danh."
-        yield Issue(Code.ID_FOREIGN, PASSPORT, {"what": what})
+        yield Issue(Code.ID_FOREIGN, PASSPORT, {"what": phrases.ONLY_PASSPORT})
 
 
 def _digit_issues(row: StudentRow, column: str, number: str) -> Iterator[Issue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from shared import phrases
 from shared.cells import score_text
 from shared.layout import SheetLayout
 from shared.problems import Code, Issue
@@ -45,7 +46,7 @@ def series_issue(column: str, values: Sequence[int | None], run: Run) -> Issue:
     """The issue of a series among some values."""
     start, length, step = run
     first, last = values[start] or 0, values[start + length - 1] or 0
-    way = "tăng" if step > 0 else "giảm"
+    way = phrases.RISING if step > 0 else phrases.FALLING
     facts = {"count": length, "way": way, "step": score_text(abs(step)), "first": score_text(first)}
     return Issue(Code.SC_SERIES, column, {**facts, "last": score_text(last)})
 
@@ -92,7 +93,7 @@ def shift_issues(row: StudentRow) -> Iterator[Issue]:
         )
         if best - before >= _GAIN:
             keys = [key for subject in subjects for key in subject.keys]
-            what = "mất một ô, các ô sau dồn sang trái" if lost else "thừa một ô, các ô sau bị đẩy sang phải"
+            what = phrases.LOST_CELL if lost else phrases.EXTRA_CELL
             facts = {
                 "subject": subjects[-at // 3].name,
                 "what": what,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
 
+from shared import phrases
 from shared.cells import fold
 from shared.layout import ETHNIC_CHOICES, STATUS_CHOICES
 from shared.problems import Code, Issue, Severity
@@ -45,17 +46,17 @@ def name_issues(row: StudentRow) -> Iterator[Issue]:
 @lru_cache(maxsize=4096)
 def _name_fault(name: str) -> str | None:
     if len(_LEGACY.findall(name)) >= 2:
-        return "có vẻ viết bằng bảng mã cũ (TCVN3, VNI)"
+        return phrases.LEGACY_LETTERS
     if any(char.isdigit() for char in name):
-        return "có chữ số"
+        return phrases.DIGITS
     if not name.translate(_NAME_MARKS).isalpha():
-        return "có ký tự lạ"
+        return phrases.STRANGE_LETTERS
     if name.isupper() or name.istitle():
         return None
     words = [word for word in re.split(r"[ '’.-]", name) if word]
     if any(word[0].islower() for word in words):
-        return "có chữ đầu viết thường"
-    return "viết hoa lẫn lộn" if any(len(word) > 1 and word.isupper() for word in words) else None
+        return phrases.SMALL_INITIALS
+    return phrases.MIXED_CAPITALS if any(len(word) > 1 and word.isupper() for word in words) else None
 
 
 def ethnic_issues(row: StudentRow) -> Iterator[Issue]:
@@ -66,9 +67,8 @@ def ethnic_issues(row: StudentRow) -> Iterator[Issue]:
             nearest = _ETHNIC_BY_FOLD.get(fold(value)) or next(
                 iter(get_close_matches(value, _ETHNIC_KEYS, 1, 0.75)), None
             )
-            hint = f" Có phải “{nearest}”?" if nearest else ""
             severity = None if key == _ETHNIC[0] else Severity.WARNING
-            yield Issue(Code.ETHNIC_VALUE, key, {"hint": hint}, nearest, severity)
+            yield Issue(Code.ETHNIC_VALUE, key, {"hint": phrases.perhaps(nearest)}, nearest, severity)
 
 
 def status_issues(row: StudentRow) -> Iterator[Issue]:

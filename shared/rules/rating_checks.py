@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shared import phrases
 from shared.cells import score_text, shown
 from shared.problems import Code, Issue
-from shared.rules.facts import FAILED, TERM_WORDS, TERMS, Plan, StudentRow, plan_of, studied
+from shared.rules.facts import FAILED, TERMS, Plan, StudentRow, plan_of, studied
 from shared.rules.ratings import RATING_RULES, Level, Marks, RatingRule, accepted, shortfalls, unlisted_below
 
 CONDUCT = "conduct_rating"
@@ -37,7 +38,7 @@ def _academic_issue(row: StudentRow, plan: Plan, rule: RatingRule, term: int, pr
     marks = Marks(scores, 100 if average is None else average, failed)
     best, worst = accepted(rule, marks)
     column = f"{rule.subject}.{TERMS[term].value}"
-    facts = {"term": TERM_WORDS[TERMS[term]]}
+    facts = {"term": phrases.TERM_WORDS[TERMS[term]]}
     if printed < best:
         why = _why(rule, rule.levels[printed], marks, plan)
         return Issue(Code.HL_TOO_HIGH, column, {**facts, "fixed": _name(row, column, rule.levels[best]), "why": why})

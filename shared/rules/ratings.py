@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from shared import phrases
 from shared.cells import score_text
 from shared.rules.scores import TYPICAL_UNLISTED, unlisted_range
 
@@ -118,19 +119,16 @@ def _lifted(rule: RatingRule, marks: Marks, base: int, reached: Sequence[int]) -
 def shortfalls(rule: RatingRule, level: Level, marks: Marks, names: Mapping[str, str]) -> Iterator[str]:
     """Which conditions of a level the marks fail, in words (TT58 art. 13)."""
     if marks.average < level.average:
-        yield f"{level.name} cần TB môn ≥ {score_text(level.average)}, TB môn là {score_text(marks.average)}"
+        yield phrases.average_short(level.name, score_text(level.average), score_text(marks.average))
     best_of = marks.best_of(rule)
     if best_of < level.one_of:
-        subjects = ", ".join(names.get(key, key) for key in rule.one_of)
-        yield (
-            f"{level.name} cần một trong các môn {subjects} ≥ {score_text(level.one_of)}, "
-            f"cao nhất là {score_text(best_of)}"
-        )
+        subjects = (names.get(key, key) for key in rule.one_of)
+        yield phrases.one_of_short(level.name, subjects, score_text(level.one_of), score_text(best_of))
     low = [f"{names[key]} {score_text(score)}" for key, score in marks.scores.items() if score < level.floor]
     if low:
-        yield f"{level.name} cần mọi môn ≥ {score_text(level.floor)}: {', '.join(low)}"
+        yield phrases.subjects_short(level.name, score_text(level.floor), low)
     if level.comments and marks.failed_comments:
-        yield f"{level.name} cần mọi môn đánh giá bằng nhận xét xếp loại Đ"
+        yield phrases.comments_short(level.name)
 
 
 def unlisted_below(total: int, count: int, average: int, floor: int) -> bool:

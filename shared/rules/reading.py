@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from shared import phrases
 from shared.cells import from_cell, is_iso_date, score_text, shown
 from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
@@ -73,7 +74,9 @@ def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issu
     if issue.code is Code.SC_DATE and is_iso_date(text):
         facts["value"] = "/".join(reversed(text.split("-")))
     if issue.code is Code.SC_DATE and (scores := date_candidates(text)):
-        facts["hint"] = f" Có thể là {' hoặc '.join(map(score_text, scores))}."
+        facts["hint"] = phrases.perhaps_scores(map(score_text, scores))
+    if issue.code is Code.SC_NN_LANG:
+        facts["what"] = phrases.unknown_language(text)
     if issue.code is Code.HL_CODE and text == "T":
-        facts["hint"] = " (T là mã hạnh kiểm, có thể các ô bị lệch cột)"
+        facts["hint"] = phrases.CONDUCT_CODE
     return Issue(issue.code, issue.column, facts, issue.suggestion, issue.severity)

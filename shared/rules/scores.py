@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shared import phrases
 from shared.cells import score_text
 from shared.problems import Code, Issue, Severity
-from shared.rules.facts import TERM_WORDS, TERMS, Plan, StudentRow, Triple, label, plan_of, studied, year_tenths
+from shared.rules.facts import TERMS, Plan, StudentRow, Triple, label, plan_of, studied, year_tenths
 
 PASS = 50
 _NORMAL_GAP, _GREATEST_GAP = 1, 2  # tenths between TB môn and its semesters (RULEBOOK 1.7)
@@ -36,14 +37,9 @@ def _year_issue(row: StudentRow, subject: Triple, a: int, b: int, c: int) -> Iss
 
 def _other_ways(a: int, b: int, c: int) -> str:
     """The slips of one digit in a semester that would explain a year average, in words."""
-    first = [x for x in _one_digit_off(a) if year_tenths(x, b) == c]
-    second = [x for x in _one_digit_off(b) if year_tenths(a, x) == c]
-    ways = [
-        f"{header} thành {' hoặc '.join(map(score_text, found))}"
-        for header, found in ((label(0), first), (label(1), second))
-        if found
-    ]
-    return f" (hoặc sửa {', hoặc '.join(ways)})" if ways else ""
+    first = [score_text(x) for x in _one_digit_off(a) if year_tenths(x, b) == c]
+    second = [score_text(x) for x in _one_digit_off(b) if year_tenths(a, x) == c]
+    return phrases.other_changes(((label(0), first), (label(1), second)))
 
 
 def _one_digit_off(tenths: int) -> Iterator[int]:
@@ -97,7 +93,7 @@ def _feasible_issue(row: StudentRow, plan: Plan, term: int, mean: int) -> Issue 
         code = Code.SC_TB_LOW
     else:
         return None
-    facts = {"term": TERM_WORDS[TERMS[term]], "mean": f"{total / count / 10:.2f}", "most": most}
+    facts = {"term": phrases.TERM_WORDS[TERMS[term]], "mean": f"{total / count / 10:.2f}", "most": most}
     return Issue(code, plan.average.keys[term], facts)
 
 

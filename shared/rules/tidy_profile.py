@@ -14,8 +14,8 @@ from shared.rules.identity import agrees
 from shared.rules.profile import OLDEST, YOUNGEST
 from shared.schemas.fields import lost_digits
 
-_PACKED = re.compile(r"^(\d\d)(\d\d)(\d{4})$")
-_SHORT_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)$")
+_PACKED = re.compile(r"^(\d\d)(\d\d)(\d{4})$", re.ASCII)
+_SHORT_YEAR = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)$", re.ASCII)
 _BIRTH = "birth_date"
 _LOST = (10, 11)  # digits left of twelve when zeros are lost (RULEBOOK 4.1)
 

@@ -16,8 +16,8 @@ from shared.cells import choice_keys, from_cell, is_iso_date, score_tenths, scor
 from shared.layout import Column, Kind
 from shared.problems import Code, Issue
 
-_NUMBER: Final = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$", re.IGNORECASE)
-_SCIENTIFIC: Final = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$", re.IGNORECASE | re.ASCII)
+_SCIENTIFIC: Final = re.compile(r"^\d(?:[.,]\d+)?e\+?\d+$", re.IGNORECASE | re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST: Final = 255
 _SERIALS: Final = (40_000, 55_000)  # days since 1900 that a score typed as a date becomes (RULEBOOK 7)
@@ -27,6 +27,7 @@ _CODES_OF_CHOICES: Final[Mapping[str, Code]] = {
     "academic_rating": Code.HL_CODE,
     "conduct_rating": Code.HK_CODE,
     "sex": Code.SEX_VALUE,
+    "foreign_language": Code.SC_NN_LANG,
 }
 
 

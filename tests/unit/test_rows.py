@@ -51,6 +51,7 @@ def test_values_that_cannot_be_leave_the_others_in_place() -> None:
     [
         ("tám", Code.SC_TYPE),
         ("-", Code.SC_TYPE),
+        ("8.\u0665", Code.SC_TYPE),  # a five of another script
         (True, Code.SC_TYPE),
         (-1.0, Code.SC_RANGE),
         (10.5, Code.SC_RANGE),
@@ -85,6 +86,7 @@ def test_scores_are_read(raw: Any) -> None:
         ("national_id", "3.1205E+10", True),
         ("birth_date", "2005-07-12", False),
         ("birth_date", "12/13/2005", True),
+        ("birth_date", "2005-02-30", True),
         ("birth_date", "1805-07-12", True),
         ("sex", "Nam", False),
         ("sex", "nam giới", True),
@@ -120,3 +122,25 @@ def test_refused_cells_say_what_to_do() -> None:
         "academic_rating.year": "Học lực CN ghi T, không hợp lệ (T là mã hạnh kiểm, có thể các ô bị lệch cột). "
         "Chỉ nhận: G, K, TB, Y, Kém.",
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("'0912345678", "0912345678"),
+        ("\u200b Vi\u00ea\u0323t\u00a0Nam ", "Việt Nam"),
+        ("Vie\u0323\u0302t Nam", "Việt Nam"),
+        ("a\u200b\u0301", "á"),
+        ("Ðông", "Đông"),
+        ("'", None),
+    ],
+)
+def test_texts_are_cleaned_once(raw: str, text: str | None) -> None:
+    column = layout(PROFILE).by_key["religion"]
+    assert from_cell(column, raw) == text
+    assert from_cell(column, text) == text
+
+
+def test_a_garbled_language_is_named_as_such() -> None:
+    refused = invalid_cells(layout("10"), {"foreign_language.language": "8.2"})
+    assert refused["foreign_language.language"].startswith("Môn ngoại ngữ 8.2 không có trong danh mục.")

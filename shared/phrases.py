@@ -1,0 +1,102 @@
+"""The parts of sentences that depend on what was found, in Vietnamese: what `messages.py` puts in its gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from shared.layout import Term
+
+TERM_WORDS = {Term.SEMESTER_1: "học kỳ I", Term.SEMESTER_2: "học kỳ II", Term.YEAR: "cả năm"}
+
+# names (checks.json: NAME_FORMAT)
+LEGACY_LETTERS = "có vẻ viết bằng bảng mã cũ (TCVN3, VNI)"
+DIGITS = "có chữ số"
+STRANGE_LETTERS = "có ký tự lạ"
+SMALL_INITIALS = "có chữ đầu viết thường"
+MIXED_CAPITALS = "viết hoa lẫn lộn"
+
+FOREIGNER_WITHOUT_PASSPORT = "Học sinh quốc tịch nước ngoài chưa có số hộ chiếu."
+ONLY_PASSPORT = "Học sinh quốc tịch Việt Nam chỉ có số hộ chiếu, chưa có số định danh."
+LANGUAGE_MISSING = "Có điểm ngoại ngữ nhưng chưa ghi Môn ngoại ngữ."
+CONDUCT_CODE = " (T là mã hạnh kiểm, có thể các ô bị lệch cột)"
+LOST_CELL = "mất một ô, các ô sau dồn sang trái"
+EXTRA_CELL = "thừa một ô, các ô sau bị đẩy sang phải"
+SEMESTERS_SWAPPED = "đổi cột HK1 với HK2"
+RISING, FALLING = "tăng", "giảm"
+
+
+def either(words: Iterable[str]) -> str:
+    """`8.4 hoặc 8.5`."""
+    return " hoặc ".join(words)
+
+
+def perhaps(name: str | None) -> str:
+    """A name to suggest, or nothing."""
+    return f" Có phải “{name}”?" if name else ""
+
+
+def perhaps_scores(scores: Iterable[str]) -> str:
+    """The scores that a cell may have been."""
+    return f" Có thể là {either(scores)}."
+
+
+def other_changes(ways: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Other single cells that would satisfy a formula, by header: `HK1` with `6.8` and `6.9`."""
+    changes = [f"{header} thành {either(scores)}" for header, scores in ways if scores]
+    return f" (hoặc sửa {', hoặc '.join(changes)})" if changes else ""
+
+
+def unknown_language(name: str) -> str:
+    """A language that the catalogue does not have."""
+    return f"Môn ngoại ngữ {name} không có trong danh mục."
+
+
+def constant_column(score: str, column: str) -> str:
+    """A column in which the whole class has one score."""
+    return f"Cả lớp cùng điểm {score} ở cột {column}."
+
+
+def same_columns(column: str, other: str) -> str:
+    """Two columns alike."""
+    return f"Cột {column} giống hệt cột {other}."
+
+
+def swapped_columns(term: str, subject: str) -> str:
+    """A term's columns of two subjects exchanged."""
+    return f"đổi cột {term} với môn {subject}"
+
+
+def ward_lies_in(ward: str, district: str) -> str:
+    """Where the catalogue has a ward."""
+    return f" Theo danh mục, {ward} thuộc {district}."
+
+
+def write_full_name(unit: str) -> str:
+    """A unit that is known by a fuller name."""
+    return f"chưa đủ tên như trong danh mục hành chính. Hãy ghi “{unit}”"
+
+
+def not_in_catalogue(within: str, unit: str | None) -> str:
+    """A unit that is not known, within one that is."""
+    place = f" của {within}" if within else ""
+    return f"không có trong danh mục hành chính{place}.{perhaps(unit)} Hãy ghi đủ tên như trong danh mục"
+
+
+def average_short(level: str, least: str, found: str) -> str:
+    """TB môn below what a rating asks."""
+    return f"{level} cần TB môn ≥ {least}, TB môn là {found}"
+
+
+def one_of_short(level: str, subjects: Iterable[str], least: str, found: str) -> str:
+    """None of the main subjects at what a rating asks."""
+    return f"{level} cần một trong các môn {', '.join(subjects)} ≥ {least}, cao nhất là {found}"
+
+
+def subjects_short(level: str, least: str, found: Iterable[str]) -> str:
+    """Subjects below the floor of a rating."""
+    return f"{level} cần mọi môn ≥ {least}: {', '.join(found)}"
+
+
+def comments_short(level: str) -> str:
+    """A comment subject that is not passed."""
+    return f"{level} cần mọi môn đánh giá bằng nhận xét xếp loại Đ"
