@@ -221,7 +221,7 @@ def _result(checked: Checked, verdicts: tuple[Verdict, ...], receipt: Receipt | 
 
 def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:
     """Lấy KQHT lớp into an open workbook: what others changed comes in, what I have not sent stays."""
-    reading = workbook.read()
+    reading = _answered(workbook.read(), api)
     base = reading.state.base
     theirs = api.pull(base.info.key, base.grades)
     found = reconcile(reading, theirs)
@@ -229,6 +229,20 @@ def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:
     checked = examine(replace(after, data=replace(after.data, info=theirs.info, roster=theirs.roster)))
     workbook.write(Update(found.cells, statuses(checked), checked.findings, theirs.locks, found.state))
     return found, checked
+
+
+def _answered(reading: Reading, api: SyncApi) -> Reading:
+    """The reading after asking what became of a send whose reply was lost; nothing is sent."""
+    outbox = reading.state.outbox
+    if outbox is None:
+        return reading
+    try:
+        receipt = api.receipt(key_of(reading), outbox.send_id)
+    except Refused as refused:
+        if refused.code is not Code.SEND_UNKNOWN:
+            raise
+        return reading  # it never arrived: the next send delivers it
+    return replace(reading, state=acknowledge(reading.state, outbox, receipt, _all_verdicts(outbox, receipt)))
 
 
 def resolve(workbook: ClassWorkbook, take: Literal["mine", "theirs"], cell: CellKey | None) -> Checked:

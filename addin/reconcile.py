@@ -71,14 +71,16 @@ def acknowledge(state: State, submission: Submission, receipt: Receipt, verdicts
     entries: list[HistoryEntry] = []
     for row in submission.rows:
         applied = {}
+        held = state.base.cells(row.sheet, row.student_code)
         for key, (before, after) in row.cells.items():
             cell = (row.sheet, row.student_code, key)
             verdict = told[cell]
-            if verdict.outcome in (Outcome.APPLIED, Outcome.UNCHANGED):
+            # A pull since the submission was written down knows more than its receipt: what it brought stays the base.
+            if verdict.outcome in (Outcome.APPLIED, Outcome.UNCHANGED) and held.get(key) == before:
                 moved[cell] = after
             if verdict.outcome is Outcome.APPLIED:
                 applied[key] = (before, after)
-            elif verdict.outcome is Outcome.CONFLICT:
+            elif verdict.outcome is Outcome.CONFLICT and held.get(key) != verdict.current:
                 conflicts[cell] = OpenConflict(Conflict(before, after, verdict.current), verdict.by, verdict.at)
         if applied:
             entries.append(

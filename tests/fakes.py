@@ -90,6 +90,12 @@ class FakeService:
             raise Refused(Code.NOT_REACHABLE, server="http://mau")
         return receipt
 
+    def receipt(self, key: ClassKey, send_id: str) -> Receipt:
+        assert key == KEY
+        if send_id not in self.receipts:
+            raise Refused(Code.SEND_UNKNOWN, send_id=send_id)
+        return self.receipts[send_id][1]
+
     def _settled(self, submission: Submission) -> Receipt:
         if submission.send_id in self.receipts:
             known, receipt = self.receipts[submission.send_id]

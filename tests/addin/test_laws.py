@@ -112,5 +112,5 @@ class TwoPeople(RuleBasedStateMachine):
             assert not commands.examine(book.read()).changes
 
 
-TwoPeople.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+TwoPeople.TestCase.settings = settings(max_examples=80, stateful_step_count=25, deadline=None)
 TestTwoPeople = TwoPeople.TestCase
