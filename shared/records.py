@@ -93,7 +93,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student's row as it stands on a sheet: raw cells by column key, and its number in the spreadsheet."""
+    """A student's row as it stands on a sheet: raw cells by column key, and its number in the spreadsheet.
+
+    A key with None is a cell that is blank; a key that is not there is a cell that could not be read (its column is
+    missing) and so was not emptied. `sheets_of` leaves blank cells out, for there nothing is unread.
+    """
 
     student_code: str | None
     number: int

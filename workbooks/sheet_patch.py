@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from shared.cells import raw_text, to_cell
-from shared.layout import STATUS, Column
+from shared.layout import FIRST_ROW, HEADER_ROWS, STATUS, Column
 from shared.records import Lock, Sheet, Snapshot
 from workbooks.sheet_plan import LOCK_FORMULA, LOCK_MARK, SPARE_ROWS, identity_cells, sheet_plan
 from workbooks.sheet_xml import SheetXml
@@ -26,15 +26,14 @@ class SheetPatch:
         for row in sheet.rows:
             if row.student_code:
                 self.rows.setdefault(row.student_code, row.number)
-        numbers = [row.number for row in sheet.rows]
-        self.last = max(numbers, default=0)
+        self.last = max(self.rows.values(), default=HEADER_ROWS)
 
     def write(self, cells: Mapping[str, Mapping[str, str | None]], base: Snapshot) -> None:
         """Put values in the cells of their students; a student who is not there yet gets a row, with all that is known."""
         for code, values in cells.items():
             if code in self.rows:
                 self._put(self.rows[code], values)
-            elif code in base.roster and self.last:
+            elif code in base.roster:
                 self.rows[code] = self._append()
                 known: dict[str, Any] = {**identity_cells(base, code), **base.cells(self.sheet.layout.key, code)}
                 self._put(self.rows[code], {**known, **values})
@@ -62,11 +61,11 @@ class SheetPatch:
                 return
 
     def _append(self) -> int:
-        source = max(self.rows.values(), default=self.last)
         number = self.last + 1
         while not self.xml.is_blank(number):
             number += 1
-        self.xml.copy_row(source, number)
+        if self.rows:
+            self.xml.copy_row(max(self.rows.values()), number)
         self.last = number
         return number
 
@@ -101,7 +100,7 @@ class SheetPatch:
             self.xml.changed = True
 
     def _grey(self, columns: list[Column]) -> None:
-        first, last = min(self.rows.values(), default=0), self.last + SPARE_ROWS
+        first, last = min(self.rows.values(), default=FIRST_ROW), self.last + SPARE_ROWS
         places = sorted(self.sheet.columns[column.key] for column in columns)
         area = " ".join(f"{letters(left)}{first}:{letters(right)}{last}" for left, right in _neighbours(places))
         ours = [block for block in self.xml.root.iterfind(self.xml.tag("conditionalFormatting")) if _is_ours(block)]

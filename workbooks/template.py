@@ -34,11 +34,12 @@ from workbooks.sheet_plan import (
 )
 from workbooks.state import State
 from workbooks.statuses import locked_text
-from workbooks.xml_cells import row_xml
+from workbooks.xml_cells import letters, row_xml
 
 _CREATED = dt.datetime(2023, 3, 24)  # noqa: DTZ001 - a file's properties know no zone; fixed, so that bytes are too
 _A3, _A4 = 8, 9
 _PATTERN_ROW = re.compile(rf'(<row r="{FIRST_ROW}".*?</row>)')
+_DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"( s="\d+")?')
 _PROTECTION = {
     "objects": True,
@@ -91,11 +92,13 @@ def _with_students(xml: str, layout: SheetLayout, base: Snapshot) -> str:
     before, pattern, after = _PATTERN_ROW.split(xml, maxsplit=1)
     styles = _STYLE.findall(pattern)
     rows = [row_xml(number, styles, values) for number, values in enumerate(sheet_plan(layout).rows(base), FIRST_ROW)]
-    return "".join((before, *rows, after))
+    before = _DIMENSION.sub(f'<dimension ref="A1:{letters(len(styles) - 1)}{last_row(base)}"/>', before, count=1)
+    return "".join((before, *(rows or [pattern]), after))
 
 
 def _with_memory(xml: str, state: State, layouts: tuple[SheetLayout, ...]) -> str:
-    return xml.replace("<sheetData/>", f"<sheetData>{hidden_rows(state, layouts)}</sheetData>", 1)
+    rows = hidden_rows(state, layouts)
+    return _DIMENSION.sub("", xml, count=1).replace("<sheetData/>", f"<sheetData>{rows}</sheetData>", 1)
 
 
 class _SheetWriter:

@@ -229,7 +229,14 @@ def test_merged_cells_keep_what_was_pulled(tmp_path: Path) -> None:
 
 def test_pasted_values_of_every_kind_come_as_they_are(tmp_path: Path) -> None:
     workbook = written(tmp_path)
-    pasted = {"F3": "8,5", "G3": dt.date(2023, 5, 8), "H3": 85, "I3": True, "J3": " KÉM ", "K3": 7.8500001}
+    pasted: dict[str, Any] = {
+        "F3": "8,5",
+        "G3": dt.date(2023, 5, 8),
+        "H3": 85,
+        "I3": True,
+        "J3": " KÉM ",
+        "K3": 7.8500001,
+    }
     with edited(workbook) as book:
         for place, value in pasted.items():
             book["Lớp 12"][place] = value

@@ -8,7 +8,7 @@ import pytest
 from shared.layout import FINDINGS_TITLE, STATUS
 from shared.problems import Code, Refused
 from shared.records import sheets_of
-from tests.workbooks.sample import canonical, row_of, snapshot, state, written
+from tests.workbooks.sample import canonical, parts, row_of, snapshot, state, written
 from workbooks.hidden import HIDDEN_TITLE
 from workbooks.template import workbook_bytes, write_workbook
 
@@ -105,7 +105,7 @@ def test_it_prints_on_wide_paper_with_its_headers_on_each_page(tmp_path: Path) -
     sheet = openpyxl.load_workbook(written(tmp_path).path)["Lớp 11"]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$2", "$A:$D")
-    assert "Bến && Bờ" in str(sheet.oddFooter.left.text)
+    assert b"B\xe1\xba\xbfn &amp;&amp; B\xe1\xbb\x9d" in parts(tmp_path / "12A1.xlsx")["xl/worksheets/sheet3.xml"]
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,101 @@
+"""The sheet Kết quả kiểm tra and the column Trạng thái."""
+
+from pathlib import Path
+
+import openpyxl
+
+from shared.layout import FINDINGS_TITLE, Period
+from shared.messages import CAUSES
+from shared.problems import Code, Finding, Severity
+from tests.workbooks.sample import CODES, INFO, LOCKS, snapshot, written
+from workbooks.files import FileWorkbook
+from workbooks.port import Update
+from workbooks.report import Look, report_lines
+from workbooks.statuses import locked_text, status_text
+
+LAYOUTS = INFO.layouts(("10", "11", "12"))
+NAMES = {CODES[0]: "Lê An"}
+
+
+def finding(
+    code: Code, severity: Severity, cell: str, sheet: str = "Lớp 11", column: str = "11.mathematics.year"
+) -> Finding:
+    return Finding(code, severity, sheet, cell, CODES[0], column, "11", "Sai rồi.", "8.0")
+
+
+FINDINGS = (
+    finding(Code.SC_CN_FORMULA, Severity.WARNING, "H4"),
+    finding(Code.SC_RANGE, Severity.ERROR, "H9"),
+    finding(Code.TPL_HIDDEN_ROWS, Severity.INFO, "C3"),
+    finding(Code.SC_RANGE, Severity.ERROR, "H4"),
+    finding(Code.SC_TYPE, Severity.ERROR, "", ""),
+)
+
+
+def test_findings_are_grouped_by_cause_errors_first() -> None:
+    lines = report_lines(INFO, FINDINGS, NAMES, LAYOUTS)
+    assert [line.look for line in lines[:3]] == [Look.TITLE, Look.COUNTS, Look.HEADINGS]
+    assert "12A1" in lines[0].texts[0]
+    assert lines[1].texts == ("3 lỗi, 1 cảnh báo, 1 thông báo",)
+    groups = [line.texts[0] for line in lines if line.look is Look.GROUP]
+    assert groups == [
+        f"✖ {CAUSES[Code.SC_RANGE]}: 2 chỗ, dòng 4–9",
+        f"✖ {CAUSES[Code.SC_TYPE]}: 1 chỗ",
+        f"! {CAUSES[Code.SC_CN_FORMULA]}: 1 chỗ, dòng 4",
+        f"i {CAUSES[Code.TPL_HIDDEN_ROWS]}: 1 chỗ, dòng 3",
+    ]
+    assert lines[4].texts == ("✖ Lỗi", "Lớp 11", "H9", f"{CODES[0]} Lê An", "Toán CN", "11", "Sai rồi.", "8.0")
+    assert lines[4].link == "'Lớp 11'!H9"
+    assert [line.link for line in lines if line.look is Look.FINDING][2] is None
+
+
+def test_a_long_sentence_gets_more_height() -> None:
+    short, long = (
+        report_lines(
+            INFO, (Finding(Code.SC_RANGE, Severity.ERROR, "Lớp 11", "H4", None, None, None, text, None),), {}, ()
+        )[-1]
+        for text in ("Ngắn.", "Một câu rất dài " * 20)
+    )
+    assert long.points > 3 * short.points
+
+
+def test_nothing_found_and_nothing_checked() -> None:
+    assert report_lines(INFO, (), {}, LAYOUTS)[1].texts == ("✔ Không có lỗi",)
+    assert "Chưa kiểm tra" in report_lines(INFO, None, {}, LAYOUTS)[1].texts[0]
+
+
+def _report(workbook: FileWorkbook) -> list[list[object]]:
+    sheet = openpyxl.load_workbook(workbook.path)[FINDINGS_TITLE]
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_the_sheet_is_replaced_as_a_whole_and_leads_to_the_cells(tmp_path: Path) -> None:
+    workbook = written(tmp_path)
+    workbook.write(Update(report=FINDINGS))
+    sheet = openpyxl.load_workbook(workbook.path)[FINDINGS_TITLE]
+    assert sheet.max_row == 3 + 4 + 5
+    link = sheet["C5"].hyperlink
+    assert link is not None
+    assert (link.location, sheet["C5"].value) == ("'Lớp 11'!H9", "H9")
+    assert sheet["D5"].value == f"{CODES[0]} {snapshot().cells('profile', CODES[0])['full_name']}"
+    assert sheet["G5"].alignment.wrap_text
+    assert sheet.freeze_panes == "A4"
+    workbook.write(Update(report=()))
+    assert [row[0] for row in _report(workbook)][1:] == ["✔ Không có lỗi"]
+    assert openpyxl.load_workbook(workbook.path)[FINDINGS_TITLE]["C5"].hyperlink is None
+
+
+def test_a_state_in_words() -> None:
+    assert status_text() == "○ Chưa sửa"
+    assert (
+        status_text(changed=2, errors=1, warnings=3, conflicts=1)
+        == "⇄ 1 xung đột · ✖ 1 lỗi · ! 3 cảnh báo · ✎ Đã sửa 2 ô"
+    )
+    assert status_text(sent_at="14:02") == "✔ Đã gửi 14:02"
+    assert status_text(changed=1, sent_at="14:02") == "✎ Đã sửa 1 ô"
+    assert status_text(locked=True, sent_at="14:02") == "✔ Đã gửi 14:02 · 🔒 Khóa"
+
+
+def test_which_blocks_are_locked() -> None:
+    assert [locked_text(key, LOCKS) for key in ("profile", "10", "11", "12")] == ["", "🔒 Khóa", "🔒 Khóa HK I", ""]
+    assert locked_text("10", [lock for lock in LOCKS if lock.period is Period.HK2]) == "🔒 Khóa HK II - CN"
