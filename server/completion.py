@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, insert, update
@@ -22,6 +22,8 @@ from shared.records import ClassKey, Lock, Snapshot, sheets_of
 from shared.sync_api import COMPLETE_RIGHT
 
 _OF_BLANKS = (Code.SC_BLANK_STAGE1, Code.SC_BLANK_STAGE2)  # counted as blanks, not as errors
+
+_OF_STAGE_2 = ("12", Period.HK2)  # guide 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ def _refuse_incomplete(connection: Connection, found: FoundClass, block: Block, 
     name = found.info.key.name
     if lock := _lock(held.locks, block):
         raise Refused(Code.ALREADY_LOCKED, block=block.title, name=name, at=lock.at, by=lock.by)
+    if (block.grade, block.period) == _OF_STAGE_2:  # whoever completes it has come to stage 2: its blanks count
+        held = replace(held, info=replace(held.info, stage=2))
     findings: Sequence[Finding] = block_findings(check(sheets_of(held)), block.grade, block.period)
     errors = [finding for finding in findings if finding.code not in _OF_BLANKS]
     blanks = _blanks(held, block)
