@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,8 +43,8 @@ class Line:
         """The height that the longest text of the row needs, wrapped in its column."""
         if self.look is not Look.FINDING:
             return 21.0
-        wrapped = (textwrap.wrap(text, int(width / 1.05)) for text, width in zip(self.texts, WIDTHS, strict=True))
-        return max(1, *(len(lines) for lines in wrapped)) * 13.5 + 4
+        lines = (math.ceil(len(text) * 1.15 / width) for text, width in zip(self.texts, WIDTHS, strict=True))
+        return max(1, *lines) * 13.5 + 4
 
 
 def report_lines(

@@ -43,14 +43,17 @@ def _look(line: Line, at: int) -> Look:
 def report_xml(lines: Iterable[Line], styles: Styles) -> str:
     """The elements that change with each check: rows, and the links to the cells they speak of."""
     rows, links = [], []
+    numbers: dict[tuple[object, ...], list[str]] = {}
     width = len(words_of.WIDTHS)
     for number, line in enumerate(lines, 1):
         filled = (
             line.texts if line.look in (words_of.Look.TITLE, words_of.Look.COUNTS) else (*line.texts, *[None] * width)
         )
         texts = filled[:width]
-        numbers = [f' s="{styles.look(_look(line, at))}"' for at in range(len(texts))]
-        rows.append(row_xml(number, numbers, texts, f' ht="{line.points:g}" customHeight="1"'))
+        key = (line.look, line.severity, line.link is None, len(texts))
+        if key not in numbers:
+            numbers[key] = [f' s="{styles.look(_look(line, at))}"' for at in range(len(texts))]
+        rows.append(row_xml(number, numbers[key], texts, f' ht="{line.points:g}" customHeight="1"'))
         if line.link:
             place = f"{letters(_LINK_COLUMN)}{number}"
             links.append(

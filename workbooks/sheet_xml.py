@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from string import digits
 from typing import Any
 
 from lxml import etree
 
 from workbooks.book import local
 from workbooks.formulas import release
-from workbooks.xml_cells import letters, plain, split_range, split_reference
+from workbooks.xml_cells import column_index, letters, plain, split_range
 
 _ORDER = (
     "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
@@ -95,8 +96,9 @@ class SheetXml:
             for cell in self.row(number) if number in self._rows else ():
                 if local(cell) == "c":
                     place = cell.get("r")
-                    at = split_reference(place)[1] if place else at + 1
-                    cell.set("r", f"{letters(at)}{number}")
+                    at = column_index(place.rstrip(digits)) if place else at + 1
+                    if not place:
+                        cell.set("r", f"{letters(at)}{number}")
                     found[at] = cell
             self._cells[number] = found
         return self._cells[number]
