@@ -106,13 +106,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated, empty SQLite database of this test's own."""
+    file = tmp_path / "kqht.db"
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated, empty database of this test's own."""
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same, and one in PostgreSQL."""
     if request.param == "sqlite":
-        file = tmp_path / "kqht.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        yield f"sqlite:///{file}"
+        yield request.getfixturevalue("sqlite_url")
         return
     cluster: Postgresql = request.getfixturevalue("postgresql")
     name = f"kqht_{next(_NUMBERS)}"

@@ -15,10 +15,10 @@ from werkzeug.test import TestResponse
 from server.app import create_app
 from server.callers import caller_named
 from server.sync import SyncService
-from tests.databases import database_url, engine, postgresql, sqlite_template
+from tests.databases import database_url, engine, postgresql, sqlite_template, sqlite_url
 from tests.schools import CHEAP, PASSWORD, load_schools
 
-__all__ = ["database_url", "engine", "postgresql", "sqlite_template"]
+__all__ = ["database_url", "engine", "postgresql", "sqlite_template", "sqlite_url"]
 
 
 @dataclass
