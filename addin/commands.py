@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -176,6 +177,9 @@ def send(workbook: ClassWorkbook, api: SyncApi, mint_id: Callable[[], str]) -> S
     verdicts = (*done, *result.verdicts, *bad)
     if result.outcome in ("offline", "refused"):
         return replace(result, verdicts=verdicts)
+    if any(verdict.outcome is Outcome.LOCKED for verdict in verdicts):
+        with suppress(Refused):  # the locks that were met come in now, or with the next pull
+            return _result(refresh(workbook, api)[1], verdicts, result.receipt)
     return _result(result.checked, verdicts, result.receipt)
 
 
@@ -215,8 +219,9 @@ def _result(checked: Checked, verdicts: tuple[Verdict, ...], receipt: Receipt | 
     well = {Outcome.APPLIED, Outcome.UNCHANGED}
     if not verdicts:
         return SendResult("nothing", (), None, checked)
-    outcome: SendOutcome = "sent" if all(v.outcome in well for v in verdicts) else "partly"
-    return SendResult(outcome, verdicts, receipt, checked)
+    last = {(v.sheet, v.student_code, v.column): v for v in verdicts}  # a cell may have gone twice: before and after
+    outcome: SendOutcome = "sent" if all(v.outcome in well for v in last.values()) else "partly"
+    return SendResult(outcome, tuple(last.values()), receipt, checked)
 
 
 def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:

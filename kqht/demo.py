@@ -19,6 +19,7 @@ from shared.layout import FIRST_ROW, SHEET_TITLES, sheet_layout
 from shared.records import a1
 
 TEACHER, COLLEAGUE, ADMIN = "chủ nhiệm 12A1", "bộ môn 12A1", "quản trị trường"
+_FEW = 5  # typed cells that are told one by one
 _LINES = 14  # of each command's words that the story shows
 
 
@@ -59,7 +60,11 @@ class Story:
         for (sheet, student, column), value in cells.items():
             address = place(sheet, student, column)
             workbook[SHEET_TITLES[sheet]][address] = value
-            sys.stderr.write(f"  [{person}] gõ {value!r} vào ô {SHEET_TITLES[sheet]}!{address} của {Path(book).name}\n")
+            if len(cells) <= _FEW:
+                where = f"{SHEET_TITLES[sheet]}!{address} của {Path(book).name}"
+                sys.stderr.write(f"  [{person}] gõ {value} vào ô {where}\n")
+        if len(cells) > _FEW:
+            sys.stderr.write(f"  [{person}] dán {len(cells)} ô vào {Path(book).name}\n")
         workbook.save(book)
 
     def book(self, name: str) -> str:
