@@ -92,8 +92,8 @@ class SheetPlan:
                 lower = max(lower, *(_lines(self.columns[i].header, self.widths[i]) for i in columns))
             else:
                 whole = max(whole, lines)
-        upper = max(upper, whole - lower)
-        return upper * LINE_POINTS + 4, lower * LINE_POINTS + 6
+        upper = max(upper, whole + 1 - lower)  # a line more, for the filter button stands below
+        return upper * LINE_POINTS + 6, lower * LINE_POINTS + 8
 
     def looks(self, locks: tuple[Lock, ...]) -> tuple[CellLook, ...]:
         """How the cells of each column look."""

@@ -11,6 +11,10 @@ from random import Random
 from typing import Any
 
 import openpyxl
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
 
 from shared.cells import from_cell
 from shared.layout import Column, Kind, Period, SheetLayout
@@ -158,3 +162,22 @@ def row_of(workbook: FileWorkbook, sheet: str, code: str) -> Row:
 def codes_found(findings: tuple[Finding, ...]) -> list[tuple[Code, str, str]]:
     """Code, sheet and cell of each finding."""
     return [(finding.code, finding.sheet, finding.cell) for finding in findings]
+
+
+def used(folder: Path) -> FileWorkbook:
+    """A workbook with notes, colours, a chart, a picture, a filter and a sheet of the user's own."""
+    workbook = written(folder)
+    with edited(workbook) as book:
+        sheet = book["Lớp 12"]
+        sheet["F4"].fill = PatternFill("solid", fgColor="FFFF00")
+        sheet["F4"].comment = Comment("hỏi lại cô Minh", "Lan")
+        rule = CellIsRule("lessThan", ["5"], fill=PatternFill(bgColor="FFC7CE"))  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("F3:F14", rule)
+        own = book.create_sheet("Thống kê riêng")
+        own["A1"] = "=AVERAGE('Lớp 12'!F3:F14)"
+        own["A2"] = 5
+        chart = BarChart()
+        chart.add_data(Reference(own, min_col=1, min_row=1, max_row=2))
+        own.add_chart(chart, "C3")
+    rezip(workbook.path, {**parts(workbook.path), "xl/media/image1.png": b"\x89PNG of some kind"})
+    return workbook

@@ -3,21 +3,13 @@
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import openpyxl
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from openpyxl.chart import BarChart, Reference
-from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
-from openpyxl.styles import PatternFill
 
 from shared.cells import from_cell
-from shared.layout import FINDINGS_TITLE, STATUS, Period
-from shared.problems import Code, Finding, Refused, Severity
-from shared.records import Lock, Record
+from shared.layout import FINDINGS_TITLE, STATUS
+from shared.problems import Code, Finding, Severity
+from shared.records import Record
 from tests.workbooks.sample import (
     CODES,
     LOCKS,
@@ -32,14 +24,13 @@ from tests.workbooks.sample import (
     sheet_layout_of,
     snapshot,
     state,
-    value_of,
+    used,
     written,
 )
 from workbooks.files import FileWorkbook
 from workbooks.hidden import HIDDEN_TITLE
 from workbooks.port import Update
 from workbooks.state import CellKey
-from workbooks.template import workbook_bytes
 
 SHEET_10, SHEET_11, SHEET_12, REPORT, HIDDEN = (f"xl/worksheets/sheet{i}.xml" for i in (2, 3, 4, 5, 6))
 CELL = ("12", CODES[2], "mathematics.semester_1")
@@ -64,25 +55,6 @@ def changed_parts(workbook: FileWorkbook, update: Update) -> set[str]:
     assert list(before) == list(after)[: len(before)]
     openpyxl.load_workbook(workbook.path)
     return {name for name in after if before.get(name) != after[name]}
-
-
-def used(folder: Path) -> FileWorkbook:
-    """A workbook with notes, colours, a chart, a picture, a filter and a sheet of the user's own."""
-    workbook = written(folder)
-    with edited(workbook) as book:
-        sheet = book["Lớp 12"]
-        sheet["F4"].fill = PatternFill("solid", fgColor="FFFF00")
-        sheet["F4"].comment = Comment("hỏi lại cô Minh", "Lan")
-        rule = CellIsRule("lessThan", ["5"], fill=PatternFill(bgColor="FFC7CE"))  # type: ignore[no-untyped-call]
-        sheet.conditional_formatting.add("F3:F14", rule)
-        own = book.create_sheet("Thống kê riêng")
-        own["A1"] = "=AVERAGE('Lớp 12'!F3:F14)"
-        own["A2"] = 5
-        chart = BarChart()
-        chart.add_data(Reference(own, min_col=1, min_row=1, max_row=2))
-        own.add_chart(chart, "C3")
-    rezip(workbook.path, {**parts(workbook.path), "xl/media/image1.png": b"\x89PNG of some kind"})
-    return workbook
 
 
 def test_one_value_changes_one_part(tmp_path: Path) -> None:
@@ -219,18 +191,6 @@ def test_a_student_who_joined_gets_a_row_with_all_that_is_known(tmp_path: Path) 
     assert sheet.auto_filter.ref == "A2:AQ15"
 
 
-def test_students_who_join_an_empty_class(tmp_path: Path) -> None:
-    workbook = written(tmp_path, state(base=snapshot(())))
-    workbook.write(
-        Update({(key, CODES[i], "full_name"): "Lê An" for i in (0, 1) for key in ("profile", "12")}, state=state())
-    )
-    assert [(row.number, row.student_code) for row in workbook.read().data.sheets["12"].rows] == [
-        (3, CODES[0]),
-        (4, CODES[1]),
-    ]
-    assert _locked(workbook, "Lớp 12")[:3] == [False] * 3
-
-
 def test_a_row_that_was_deleted_comes_back_whole(tmp_path: Path) -> None:
     workbook = written(tmp_path)
     with edited(workbook) as book:
@@ -247,44 +207,6 @@ def test_a_student_of_no_class_and_a_column_of_no_sheet_are_passed_over(tmp_path
     assert not changed_parts(
         workbook, Update({("12", "x", "physics.year"): "1.0", ("9", CODES[0], "y"): "1.0"}, {("12", "x"): "?"})
     )
-
-
-def _locked(workbook: FileWorkbook, title: str) -> list[bool]:
-    sheet = openpyxl.load_workbook(workbook.path)[title]
-    return [bool(sheet.cell(row, 6 + i).protection.locked) for row in (3, 14) for i in range(3)]
-
-
-def test_locks_protect_and_grey_exactly_their_blocks(tmp_path: Path) -> None:
-    workbook = used(tmp_path)
-    locks = (Lock("12", Period.HK2, "2023-05-01T00:00:00Z", "gv.lan"), LOCKS[2])
-    workbook.write(Update(locks=locks))
-    assert _locked(workbook, "Lớp 10") == [False] * 6
-    assert _locked(workbook, "Lớp 11") == [True, False, False] * 2
-    assert _locked(workbook, "Lớp 12") == [False, True, True] * 2
-    book = openpyxl.load_workbook(workbook.path)
-    grey = {
-        title: [
-            str(block.sqref).split()[0]
-            for block in book[title].conditional_formatting
-            if "kqht" in str(block.rules[0].formula)
-        ]
-        for title in ("Lớp 10", "Lớp 11", "Lớp 12")
-    }
-    assert grey == {"Lớp 10": [], "Lớp 11": ["F3:F44"], "Lớp 12": ["G3:H44"]}
-    yellow = book["Lớp 12"]["F4"]
-    assert yellow.fill.fgColor.rgb == "00FFFF00"
-    workbook.write(Update(locks=LOCKS))
-    assert _locked(workbook, "Lớp 12") == [False] * 6
-
-
-def test_locking_again_and_again_adds_no_styles(tmp_path: Path) -> None:
-    workbook = written(tmp_path)
-    sizes = []
-    for _ in range(3):
-        workbook.write(Update(locks=(), report=(FINDING,)))
-        workbook.write(Update(locks=LOCKS, report=()))
-        sizes.append(len(parts(workbook.path)["xl/styles.xml"]))
-    assert len(set(sizes)) == 1
 
 
 def test_the_memory_moves(tmp_path: Path) -> None:
@@ -329,51 +251,3 @@ def test_names_that_other_programs_may_ignore_stay_declared(tmp_path: Path) -> N
     workbook.write(Update({CELL: "6.5"}, locks=()))
     head = parts(workbook.path)[SHEET_12][:900]
     assert all(word in head for word in (b'mc:Ignorable="x14ac xr"', b"xmlns:x14ac=", b"xmlns:xr="))
-
-
-@pytest.mark.parametrize("mark", [".~lock.12A1.xlsx#", "~$12A1.xlsx"])
-def test_a_file_open_elsewhere_is_left_alone(tmp_path: Path, mark: str) -> None:
-    workbook = written(tmp_path)
-    before = workbook.path.read_bytes()
-    (tmp_path / mark).write_text("x", encoding="utf-8")
-    with pytest.raises(Refused) as refused:
-        workbook.write(Update(cells={CELL: "6.5"}))
-    assert (refused.value.code, refused.value.params["file"]) == (Code.FILE_NOT_WRITABLE, "12A1.xlsx")
-    assert workbook.path.read_bytes() == before
-    assert workbook.read().data
-
-
-def test_a_read_only_file_is_left_alone_and_permissions_are_kept(tmp_path: Path) -> None:
-    workbook = written(tmp_path)
-    workbook.path.chmod(0o640)
-    workbook.write(Update(cells={CELL: "6.5"}))
-    assert workbook.path.stat().st_mode & 0o777 == 0o640
-    workbook.path.chmod(0o440)
-    with pytest.raises(Refused) as refused:
-        workbook.write(Update(cells={CELL: "7.5"}))
-    assert refused.value.code is Code.FILE_NOT_WRITABLE
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["12A1.xlsx"]
-
-
-GOOD = workbook_bytes(state())
-PLACES = [
-    (layout.key, code, column) for layout in map(sheet_layout_of, ("profile", "10", "11", "12")) for code in CODES for column in layout.stored
-]  # fmt: skip
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from(range(len(PLACES))), st.randoms(use_true_random=False)), max_size=30))
-def test_what_is_patched_is_read_and_nothing_else_moves(tmp_path: Path, picks: list[tuple[int, Any]]) -> None:
-    path = tmp_path / "12A1.xlsx"
-    path.write_bytes(GOOD)
-    workbook = FileWorkbook(path)
-    expected = canonical(workbook.read().data)
-    cells: dict[CellKey, str | None] = {}
-    for at, random in picks:
-        sheet, code, column = PLACES[at]
-        cells[sheet, code, column.key] = value_of(column, random)
-    workbook.write(Update(cells=cells))
-    for (sheet, code, key), value in cells.items():
-        row = {**expected[sheet, code], key: value}
-        expected[sheet, code] = {name: text for name, text in row.items() if text is not None}
-    assert canonical(workbook.read().data) == expected
