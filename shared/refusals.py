@@ -9,9 +9,9 @@ from shared.problems import Code, Refused
 
 REFUSALS: Mapping[Code, str] = {
     Code.RULESET: "Chưa có chương trình cho {level} lớp {grade} năm học {school_year}. Hãy kiểm tra lại năm học đã chọn.",
-    Code.FILE_UNREADABLE: "Không đọc được tệp {file}: tệp không phải sổ Excel (.xlsx) hoặc đã hỏng. Hãy mở tệp bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx, hoặc dùng bản sao khác.",
+    Code.FILE_UNREADABLE: "Không đọc được tệp {file}: {reason}. Hãy mở tệp bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx, hoặc dùng bản sao khác.",
     Code.FILE_MISSING: "Không tìm thấy tệp {file}. Hãy kiểm tra lại tên tệp và thư mục.",
-    Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: tệp đang mở ở chương trình khác hoặc chỉ cho đọc. Dữ liệu trong tệp vẫn nguyên. Hãy đóng tệp rồi làm lại.",
+    Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: tệp đang mở ở chương trình khác hoặc chỉ cho đọc. Dữ liệu trong tệp vẫn nguyên. Hãy đóng tệp rồi làm lại{hint}.",
     Code.FILE_EXISTS: "Tệp {file} đã có, không ghi đè để khỏi mất dữ liệu. Hãy đặt tên khác, hoặc dùng `kqht pull {file}` để cập nhật chính tệp đó.",
     Code.TEMPLATE_FOREIGN: "Tệp {file} không phải sổ lớp của chương trình này. Hãy dùng sổ tải về bằng “Lấy KQHT lớp” (kqht pull LỚP -o TỆP.xlsx).",
     Code.TEMPLATE_OLDER: "Sổ {file} thuộc mẫu cũ ({found}), chương trình đang dùng mẫu {wanted}. Dữ liệu trong sổ vẫn nguyên. Hãy lấy sổ mới của lớp rồi chép các ô đã sửa sang.",
