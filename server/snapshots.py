@@ -14,7 +14,7 @@ from shared.layout import PROFILE, Period
 from shared.records import HistoryEntry, Lock, Record, Snapshot
 from shared.schemas.wire import dump_lock
 
-HISTORY_ROWS = 400  # the newest changes that come with a class; a whole class entered anew is 180
+HISTORY_ROWS = 240  # the newest changes that come with a class; a whole class entered anew is 180
 
 
 def _of_class(table: Any) -> tuple[Any, Any]:

@@ -176,7 +176,7 @@ class Verdicts(fields.Field[tuple[Verdict, ...]]):
             facts = {name: item[name] for name in _VERDICT_FACTS if item.get(name) is not None}
             if outcome is None or not all(isinstance(text, str) for text in (*texts, *facts.values())):
                 raise ValidationError({str(i): ["not a verdict"]})
-            verdicts.append(Verdict(*texts, outcome, **facts))  # type: ignore[arg-type]
+            verdicts.append(Verdict(*texts, outcome, **facts))  # type: ignore[arg-type, call-arg]
         return tuple(verdicts)
 
 
