@@ -31,7 +31,9 @@ def count_attempt(connection: Connection, username: str, address: str, now: int)
     """Count an attempt as failed, or refuse it while its username or address has to wait."""
     subjects = {"user": _subject("user", username), "address": _subject("address", address)}
     query = select(LoginAttempts.subject, LoginAttempts.failures, LoginAttempts.last_at, LoginAttempts.wait_until)
-    rows = connection.execute(query.where(LoginAttempts.subject.in_(subjects.values())).with_for_update())
+    rows = connection.execute(
+        query.where(LoginAttempts.subject.in_(subjects.values())).order_by(LoginAttempts.subject).with_for_update()
+    )
     kept = {row.subject: row for row in rows}
     wait = max((row.wait_until - now for row in kept.values()), default=0)
     if wait > 0:

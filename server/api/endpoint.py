@@ -40,14 +40,7 @@ def endpoint(
     """Register a view; it takes the loaded query and body and gives JSON values or ready JSON bytes."""
 
     def register(view: View) -> View:
-        @wraps(view)
-        def answering(*args: Any, **kwargs: Any) -> Response:
-            told = view(*args, **kwargs)
-            ready = told if isinstance(told, (bytes, str)) else orjson.dumps(told)
-            content = b"" if status is HTTPStatus.NO_CONTENT else ready
-            return Response(content, status.value, content_type="application/json")
-
-        documented = v1.response(status.value, answer)(answering)
+        documented = v1.response(status.value, answer)(_answering(view, status))
         documented = v1.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")(documented)
         if body:
             documented = v1.arguments(body)(documented)
@@ -62,3 +55,14 @@ def endpoint(
         return view
 
     return register
+
+
+def _answering(view: View, status: HTTPStatus) -> View:
+    @wraps(view)
+    def answering(*args: Any, **kwargs: Any) -> Response:
+        told = view(*args, **kwargs)
+        ready = told if isinstance(told, (bytes, str)) else orjson.dumps(told)
+        content = b"" if status is HTTPStatus.NO_CONTENT else ready
+        return Response(content, status.value, content_type="application/json")
+
+    return answering

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from flask import Flask, Response, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from server import words
@@ -67,11 +68,9 @@ def problem(refused: Refused, status: HTTPStatus | None = None) -> Response:
     return answer
 
 
-def _http_problem(error: HTTPException) -> Response:
+def _http_problem(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return Response(error.get_response().get_data(), error.code or HTTPStatus.OK.value, error.get_headers())
-    if isinstance(error.__cause__, Refused):
-        return problem(error.__cause__)
+        return error.get_response()  # a redirect
     status = HTTPStatus(error.code)
     if status is HTTPStatus.NOT_FOUND:
         return problem(Refused(Code.NOT_FOUND))

@@ -23,6 +23,8 @@ _CHANGES = {
     },
 }
 _CODE = {"type": "string"}
+LONGEST_KEY = 64
+MOST_CELLS = 50_000  # of one submission; a class of sixty with all its sheets has ten thousand
 
 
 def _listing(**properties: Any) -> dict[str, Any]:
@@ -47,7 +49,7 @@ def _changes(value: Any, place: str) -> dict[str, tuple[str | None, str | None]]
         raise ValidationError({place: ["not changes"]})
     changes = {}
     for key, pair in value.items():
-        if type(pair) is not list or len(pair) != 2:
+        if type(pair) is not list or len(pair) != 2 or len(key) > LONGEST_KEY:
             raise ValidationError({place: {key: ["not a pair of before and after"]}})
         before, after = pair
         if (before is not None and type(before) is not str) or (after is not None and type(after) is not str):
@@ -117,11 +119,15 @@ class Rows(fields.Field[tuple[RowChange, ...]]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any) -> Any:
         del attr, data, kwargs
         rows: dict[RecordKey, RowChange] = {}
+        cells = 0
         for i, item in _objects(value):
             sheet, code = _code(item.get("sheet"), f"{i}.sheet"), _code(item.get("student_code"), f"{i}.student_code")
             if (sheet, code) in rows:
                 raise ValidationError({str(i): ["the same record twice"]})
             rows[sheet, code] = RowChange(sheet, code, _changes(item.get("cells"), f"{i}.cells"))
+            cells += len(rows[sheet, code].cells)
+        if cells > MOST_CELLS:
+            raise ValidationError("too many cells")
         return tuple(rows.values())
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -122,3 +125,15 @@ def test_logging_out_over_http(http: Http) -> None:
     assert http("GET", "/me", "teacher.a").get_json()["classes"] == {"12A1": ["complete", "profile", "results", "view"]}
     assert http("POST", "/logout", "teacher.a").status_code == 204
     assert http("GET", "/me", "teacher.a").status_code == 401
+
+
+def test_many_tries_at_once_gain_nothing(accounts: Accounts) -> None:
+    start = Barrier(8)
+
+    def knock(_: int) -> Code:
+        start.wait()
+        return refusal(lambda: accounts.sign_in("teacher.a", "wrong", ADDRESS)).code
+
+    with ThreadPoolExecutor(8) as pool:
+        codes = Counter(pool.map(knock, range(8)))
+    assert codes == {Code.SIGN_IN_FAILED: FREE["user"], Code.SIGN_IN_THROTTLED: 8 - FREE["user"]}

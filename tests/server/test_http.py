@@ -91,6 +91,10 @@ def test_an_unknown_address_is_a_problem(http: Http, path: str) -> None:
     assert (answer.status_code, answer.get_json()["code"]) == (404, "request.not_found")
 
 
+def test_a_doubled_slash_is_put_right(http: Http) -> None:
+    assert http("GET", "//me", "teacher.a").status_code == 308
+
+
 def test_a_wrong_method_is_a_problem(http: Http) -> None:
     answer = http("DELETE", "/me", "teacher.a")
     assert (answer.status_code, answer.content_type) == (405, "application/problem+json")

@@ -3,18 +3,21 @@ from __future__ import annotations
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from random import Random
 from threading import Barrier
 
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Engine, event
 
 from server.callers import caller_named
 from server.database import open_engine
 from server.sync import SyncService
-from shared.layout import GRADES
+from shared.layout import GRADES, Period
 from shared.merge import RowChange
+from shared.problems import Code, Refused
 from shared.sync_api import Receipt, Submission
-from tests.schools import CODES, KEY
+from tests.schools import CODES, KEY, change, fill, good_cells
 from tests.server.counting import assert_agreed, rows
 
 SENDERS, SENDS = 6, 8
@@ -75,6 +78,42 @@ def test_one_send_tried_by_many_at_once_happens_once(school: Engine) -> None:
     assert len(receipts) == 1
     assert len(rows(school, "SELECT 1 FROM sends")) == 1
     assert_agreed(school)
+
+
+def test_one_id_for_two_classes_at_once_is_refused_for_one(school: Engine) -> None:
+    if school.dialect.name == "sqlite":
+        return  # one writer at a time: the second finds the first one's receipt
+    admin, other = SyncService(school, caller_named(school, "admin.a")), replace(KEY, name="12A2")
+    sent, done = Submission("s1", ()), list[str]()
+
+    def come_first(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO sends") and not done:
+            done.append(statement)
+            admin.send(other, sent)
+
+    event.listen(school, "before_cursor_execute", come_first)
+    with pytest.raises(Refused) as refused:
+        admin.send(KEY, sent)
+    event.remove(school, "before_cursor_execute", come_first)
+    assert refused.value.code is Code.SEND_REUSED
+    assert admin.receipt(other, "s1")
+
+
+def test_a_class_that_changes_while_it_is_being_locked_is_checked_again(school: Engine) -> None:
+    teacher, done = SyncService(school, caller_named(school, "teacher.a")), list[str]()
+    teacher.send(KEY, Submission("fill", fill("10", good_cells("10"))))
+
+    def spoil(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM history" not in statement and "FROM records" in statement and not done:
+            done.append(statement)
+            teacher.send(KEY, Submission("s1", (change("10", CODES[0], physics__year=("8.0", None)),)))
+
+    event.listen(school, "after_cursor_execute", spoil)
+    with pytest.raises(Refused) as refused:
+        teacher.complete(KEY, "10", Period.HK2)
+    event.remove(school, "after_cursor_execute", spoil)
+    assert (refused.value.code, refused.value.params["blanks"]) == (Code.LOCK_INCOMPLETE, 1)
+    assert teacher.pull(KEY).locks == ()
 
 
 _PROCESS = """

@@ -125,6 +125,12 @@ def test_a_send_that_changes_nothing_leaves_the_version(teacher: SyncService) ->
     assert teacher.send(KEY, one("s2", None, "8.0")).version == 1
 
 
+def test_a_send_that_names_very_many_students_reads_the_class_once(teacher: SyncService) -> None:
+    strangers = tuple(change("11", f"{number:010d}", physics__year=(None, "8.0")) for number in range(300))
+    receipt = teacher.send(KEY, Submission("s1", (*strangers, *one("", None, "8.0").rows)))
+    assert dict(receipt.counts) == {"invalid": 300, "applied": 1}
+
+
 def test_the_same_record_twice_is_malformed(teacher: SyncService) -> None:
     row = change("11", CODES[0], mathematics__year=(None, "8.0"))
     with pytest.raises(Refused) as refused:

@@ -13,6 +13,7 @@ from shared.merge import Outcome, RowChange
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, Snapshot
 from shared.schemas import wire
+from shared.schemas.wire_fields import MOST_CELLS
 from shared.sync_api import Account, ClassSummary, Receipt, Submission, Verdict
 
 KEY = ClassKey("S", "2022-2023", "12A1")
@@ -103,3 +104,12 @@ def test_what_is_no_student_code_is_refused(code: object) -> None:
     row = {"sheet": GRADES[0], "student_code": code, "cells": {}}
     with pytest.raises(Refused):
         wire.load_submission({"send_id": "s1", "rows": [row]})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"x" * 65: [None, "1"]}, {f"k{i}": [None, "1"] for i in range(MOST_CELLS + 1)}, {"k": [None, 1]}, {"k": ["1"]}],
+)
+def test_what_is_no_change_is_refused(cells: object) -> None:
+    with pytest.raises(Refused):
+        wire.load_submission({"send_id": "s1", "rows": [{"sheet": "10", "student_code": "24", "cells": cells}]})
