@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
+
+# One at a time and always in the same thread: each takes its memory, and a rush of sign-ins must not multiply it.
+_HASHING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="passwords")
 
 
 class Passwords:
@@ -20,11 +24,11 @@ class Passwords:
 
     def hashed(self, password: str) -> str:
         """What is kept of a password."""
-        return self._hasher.hash(password)
+        return _HASHING.submit(self._hasher.hash, password).result()
 
     def verified(self, kept: str | None, password: str) -> bool:
         """Whether a password is the one kept; takes as long when there is none."""
         try:
-            return self._hasher.verify(kept or self._nobody, password) and kept is not None
+            return _HASHING.submit(self._hasher.verify, kept or self._nobody, password).result() and kept is not None
         except (Argon2Error, InvalidHashError):
             return False

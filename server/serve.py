@@ -67,6 +67,7 @@ def serve(host: str, port: int, database_url: str, ready: Callable[[str], None] 
     """Create or migrate the database, say the address in one line, and answer until SIGTERM or SIGINT."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue under load is no news
     engine = open_engine(database_url)
     try:
         migrate(engine)
