@@ -1,4 +1,4 @@
-"""Databases for tests: SQLite files, and one private PostgreSQL a session from the binaries that are installed."""
+"""Databases for tests: SQLite files, and one private PostgreSQL from the binaries that are installed."""
 
 from __future__ import annotations
 
