@@ -51,10 +51,12 @@ def json_text(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def record_values(level: str, school_year: str, sheet: str, cells: Cells) -> dict[str, Any]:
+def record_values(
+    level: str, school_year: str, sheet: str, cells: Cells, blanks: Blanks | None = None
+) -> dict[str, Any]:
     """What is stored of a record's cells: their JSON, their year and how many required ones are blank."""
     layout = sheet_layout(level, school_year, sheet)
-    blanks = missing(layout, cells)
+    blanks = missing(layout, cells) if blanks is None else blanks
     return {
         "sheet": sheet,
         "school_year": layout.school_year,

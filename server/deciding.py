@@ -11,13 +11,14 @@ import orjson
 
 from server import words
 from server.callers import FoundClass
-from server.counters import Blanks, Done, blanks_from, blanks_of, student_done
+from server.counters import Blanks, Done, blanks_from, student_done
 from shared.cells import shown
 from shared.check import invalid_cells
 from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.merge import Change, Gate, Outcome, RowChange, Settled, apply, settle
 from shared.messages import message
 from shared.problems import Code
+from shared.progress import missing
 from shared.records import Cells, Lock, RecordKey
 from shared.sync_api import PROFILE_RIGHT, RESULTS_RIGHT, Verdict
 
@@ -76,6 +77,7 @@ class Write:
     version: int
     cells: Cells
     changes: Mapping[str, Change]
+    blanks: Blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ def _settle_row(holding: Holding, row: RowChange, gate: Gate, tally: _Tally, *, 
     if settled.applied:
         version = held.version + 1 if held else 1
         cells = apply(current, settled.applied)
-        tally.writes.append(Write(row.sheet, row.student_code, version, cells, settled.applied))
+        blanks = missing(layout, cells)
+        tally.writes.append(Write(row.sheet, row.student_code, version, cells, settled.applied, blanks))
         tally.counts[Outcome.APPLIED.value] += len(settled.applied)
     if len(settled.applied) < len(row.cells):
         tally.refused.append((row, settled, current, invalid))
@@ -197,11 +200,10 @@ def _words(holding: Holding, sheet: str, key: str, outcome: Outcome, invalid: Ma
 
 
 def _done(holding: Holding, writes: Sequence[Write]) -> Done:
-    info = holding.found.info
     after: dict[str, dict[str, Blanks]] = {}
     for write in writes:
-        blanks = blanks_of(info.level, info.key.school_year, write.sheet, write.cells)
-        after.setdefault(write.student_code, {})[write.sheet] = blanks
+        if write.blanks != _blanks_before(holding, write.sheet, write.student_code):
+            after.setdefault(write.student_code, {})[write.sheet] = write.blanks
     moved = Done()
     for code, sheets in after.items():
         before = {sheet: _blanks_before(holding, sheet, code) for sheet in SHEETS}
@@ -211,11 +213,7 @@ def _done(holding: Holding, writes: Sequence[Write]) -> Done:
 
 def _blanks_before(holding: Holding, sheet: str, code: str) -> Blanks:
     held = holding.records.get((sheet, code))
-    return held.blanks if held else _blank_record(holding.found.info.level, holding.found.info.key.school_year, sheet)
-
-
-def _blank_record(level: str, school_year: str, sheet: str) -> Blanks:
-    return blanks_of(level, school_year, sheet, {})
+    return held.blanks if held else missing(holding.layout(sheet), {})
 
 
 def held_record(row: Any) -> Held:

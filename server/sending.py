@@ -59,7 +59,7 @@ _HELD = (
     )
     .where(*_of_class(Student))
 )  # fmt: skip
-_HELD_NAMED = _HELD.where(Student.student_code.in_(bindparam("codes", expanding=True)))
+_FEW_STUDENTS = (1, 5, 20, _NAMED_STUDENTS)  # how many a statement can name; it is made once for each size
 _AUTHORS = (
     select(HistoryRow.sheet, HistoryRow.student_code, HistoryRow.author, HistoryRow.at, HistoryRow.changes)
     .where(*_of_class(HistoryRow), HistoryRow.student_code.in_(bindparam("codes", expanding=True)))
@@ -70,13 +70,14 @@ _KEPT = select(Send.class_id, Send.version, Send.digest, Send.receipt).where(
     Send.school_id == bindparam("school_id"), Send.send_id == bindparam("send_id")
 )
 _VERSION = select(SchoolClass.version).where(*_of_class(SchoolClass)).with_for_update()
-_NEW_VERSION = (
+_ADVANCE = (  # takes the class for writing and moves it on, unless someone else has moved it since it was read
     update(SchoolClass)
     .where(
         SchoolClass.school_id == bindparam("of_school"),
         SchoolClass.class_id == bindparam("of_class"),
+        SchoolClass.version == bindparam("seen"),
     )
-    .values(version=bindparam("new_version"))
+    .values(version=SchoolClass.version + 1)
 )
 _COUNT = (
     update(ClassCounters)
@@ -101,12 +102,21 @@ def _put_records(dialect: str) -> Any:
     )
 
 
+@cache
+def _held_named(size: int) -> Any:
+    return _HELD.where(Student.student_code.in_([bindparam(f"code_{i}") for i in range(size)]))
+
+
 def holding(connection: Connection, found: FoundClass, codes: frozenset[str]) -> Holding:
     """What the class holds of some students; the cost grows with them, not with the class."""
     if len(codes) > _NAMED_STUDENTS:
         rows = connection.execute(_HELD, found.ids).all()
     else:
-        rows = connection.execute(_HELD_NAMED, {**found.ids, "codes": list(codes)}).all()
+        size = next(size for size in _FEW_STUDENTS if size >= len(codes))
+        named = [*codes, *(next(iter(codes), ""),) * (size - len(codes))]  # the rest named twice
+        rows = connection.execute(
+            _held_named(size), found.ids | {f"code_{i}": code for i, code in enumerate(named)}
+        ).all()
     return Holding(
         found=found,
         locks=locks_of(connection, found),
@@ -171,13 +181,11 @@ def carry_out(engine: Engine, caller: Caller, key: ClassKey, order: Order, at: s
     """Carry out an order once; its receipt as the JSON text that is stored with the effect."""
     with reading(engine) as connection:
         found = find_class(connection, caller, key)
-        if kept := kept_receipt(connection, found, order):
-            return kept
         decision = order.decide(connection, found)
     try:
         with writing(engine) as connection:
             return _carried_out(connection, found, caller, order, decision, at)
-    except IntegrityError:  # the same id was stored for another class of the school at this very moment
+    except IntegrityError:  # the id is known: nothing was done, and the receipt stored with its effect is the answer
         with reading(engine) as connection:
             if kept := kept_receipt(connection, found, order):
                 return kept
@@ -192,28 +200,36 @@ def lock_class(connection: Connection, found: FoundClass) -> FoundClass:
 def _carried_out(
     connection: Connection, found: FoundClass, caller: Caller, order: Order, decision: Decision, at: str
 ) -> str:
-    now = lock_class(connection, found)
-    if kept := kept_receipt(connection, now, order):
-        return kept
-    if now.version != found.version:
-        decision = order.decide(connection, now)
-    version = now.version + 1 if decision.writes else now.version
+    while decision.writes and not _advanced(connection, found):
+        found = lock_class(connection, found)
+        decision = order.decide(connection, found)
+    version = found.version + 1 if decision.writes else found.version
     receipt = Receipt(
         order.send_id, at, caller.username, version, decision.counts, decision.verdicts, order.digest, decision.skipped
     )
     text = json_text(dump_receipt(receipt))
     stamp = {"send_id": order.send_id, "author": caller.username, "at": at, "version": version}
     if decision.writes:
-        _write(connection, now, decision, {**stamp, "source": order.source})
+        _write(connection, found, decision, {**stamp, "source": order.source})
     sent = {"digest": order.digest, "applied": decision.counts.get(Outcome.APPLIED.value, 0), "receipt": text}
     connection.execute(_ADD_SEND, {**found.ids, **stamp, **sent})
     return text
 
 
+def _advanced(connection: Connection, found: FoundClass) -> bool:
+    where = {"of_school": found.school_id, "of_class": found.class_id, "seen": found.version}
+    return connection.execute(_ADVANCE, where).rowcount == 1
+
+
 def _write(connection: Connection, found: FoundClass, decision: Decision, stamp: Mapping[str, Any]) -> None:
     level, year, ids = found.info.level, found.info.key.school_year, found.ids
     records = [
-        {**ids, "student_code": w.student_code, "version": w.version, **record_values(level, year, w.sheet, w.cells)}
+        {
+            **ids,
+            "student_code": w.student_code,
+            "version": w.version,
+            **record_values(level, year, w.sheet, w.cells, w.blanks),
+        }
         for w in decision.writes
     ]
     history = [
@@ -222,9 +238,8 @@ def _write(connection: Connection, found: FoundClass, decision: Decision, stamp:
     ]
     connection.execute(_put_records(connection.dialect.name), records)
     connection.execute(_ADD_HISTORY, history)
-    where = {"of_school": found.school_id, "of_class": found.class_id}
-    connection.execute(_NEW_VERSION, {**where, "new_version": stamp["version"]})
     if any(decision.done):
+        where = {"of_school": found.school_id, "of_class": found.class_id}
         profile, stage1, stage2 = decision.done
         more = {"more_profile": profile, "more_stage1": stage1, "more_stage2": stage2}
         connection.execute(_COUNT, {**where, **more})

@@ -73,6 +73,7 @@ def _classes() -> None:
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", name="pk_classes"),
         sa.UniqueConstraint("school_id", "school_year", "name", name="uq_classes_school_id_school_year_name"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "class_summaries",
@@ -86,6 +87,7 @@ def _classes() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_class_summaries_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", name="pk_class_summaries"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -100,6 +102,7 @@ def _students() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_students_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", "student_code", name="pk_students"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -122,6 +125,7 @@ def _records() -> None:
             name="fk_records_students",
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", "student_code", "sheet", name="pk_records"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -142,6 +146,7 @@ def _history() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_history_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", "version", "student_code", "sheet", name="pk_history"),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_history_record", "history", ["school_id", "class_id", "student_code", "sheet", "version"])
 
@@ -162,6 +167,7 @@ def _sends() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_sends_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "send_id", name="pk_sends"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -178,6 +184,7 @@ def _locks() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_locks_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", "grade", "period", name="pk_locks"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "lock_events",
@@ -194,6 +201,7 @@ def _locks() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_lock_events_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "class_id", "version", "grade", "period", name="pk_lock_events"),
+        sqlite_with_rowid=False,
     )
 
 
@@ -226,6 +234,7 @@ def _accounts() -> None:
             ["school_id", "class_id"], ["classes.school_id", "classes.class_id"], name="fk_rights_classes"
         ),
         sa.PrimaryKeyConstraint("school_id", "account_id", "class_id", name="pk_rights"),
+        sqlite_with_rowid=False,
     )
 
 
