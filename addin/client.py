@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 
-from shared.layout import Period
+from shared.columns import Period
 from shared.problems import Code, Finding, Refused
 from shared.records import ClassKey, Lock, Snapshot
 from shared.schemas import wire

@@ -9,7 +9,8 @@ from typing import Any
 from kqht.cli import Result
 from kqht.shown import table
 from kqht.syncing import class_named, client
-from shared.layout import PERIOD_NAMES, SHEET_TITLES, Period
+from shared.columns import PERIOD_NAMES, Period
+from shared.layout import SHEET_TITLES
 from shared.records import Lock
 from shared.sync_api import ClassSummary
 from shared.times import local_time

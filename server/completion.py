@@ -15,7 +15,8 @@ from server.sending import lock_class
 from server.snapshots import locks_of, snapshot
 from server.store import LockEvent, SchoolClass, StoredLock
 from shared.check import block_findings, check
-from shared.layout import GRADES, PERIOD_NAMES, SHEET_TITLES, Period
+from shared.columns import PERIOD_NAMES, Period
+from shared.layout import GRADES, SHEET_TITLES
 from shared.problems import Code, Finding, Refused
 from shared.progress import missing
 from shared.records import ClassKey, Lock, Snapshot, sheets_of

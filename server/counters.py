@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from shared.layout import GRADES, PROFILE, Period, sheet_layout
+from shared.columns import Period
+from shared.layout import GRADES, PROFILE, sheet_layout
 from shared.progress import missing, stage1_done, stage2_done
 from shared.records import Cells
 

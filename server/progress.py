@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, func, select
 
 from server.callers import Caller, FoundSchool, find_school, visible_schools
 from server.store import ClassCounters, School, SchoolClass, SchoolYear, StoredLock, StoredRights
-from shared.layout import Period
+from shared.columns import Period
 from shared.records import ClassKey, Lock
 from shared.sync_api import VIEW, ClassSummary
 

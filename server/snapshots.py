@@ -10,7 +10,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from server.callers import FoundClass
 from server.store import HistoryRow, StoredLock, StoredRecord, Student
-from shared.layout import PROFILE, Period
+from shared.columns import Period
+from shared.layout import PROFILE
 from shared.records import HistoryEntry, Lock, Record, Snapshot
 from shared.schemas.wire import dump_lock
 

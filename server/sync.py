@@ -17,7 +17,8 @@ from server.snapshots import HISTORY, history_fragment, snapshot, snapshot_json
 from server.store import HistoryRow, School, SchoolClass, StoredRights
 from server.undoing import undo_order
 from shared.check import check
-from shared.layout import GRADES, PROFILE, Period, split_public
+from shared.columns import Period
+from shared.layout import GRADES, PROFILE, split_public
 from shared.problems import Code, Finding, Refused
 from shared.records import ClassKey, Lock, Snapshot, sheets_of
 from shared.schemas.wire import load_receipt

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from shared.layout import Column, Kind
+from shared.columns import Column, Kind
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")

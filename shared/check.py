@@ -8,18 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from shared.cells import raw_text, shown
-from shared.layout import (
-    GRADES,
-    HEADER_ROWS,
-    PERIOD_OF_TERM,
-    PROFILE,
-    SHEET_TITLES,
-    Column,
-    Period,
-    SheetLayout,
-    Term,
-    split_public,
-)
+from shared.columns import PERIOD_OF_TERM, Column, Period, Term
+from shared.layout import GRADES, HEADER_ROWS, PROFILE, SHEET_TITLES, SheetLayout, split_public
 from shared.messages import SEVERITIES, message, tidy_message
 from shared.problems import Finding, Issue, Severity
 from shared.records import ClassData, Sheet, a1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from shared.layout import Term
+from shared.columns import Term
 
 TERM_WORDS = {Term.SEMESTER_1: "học kỳ I", Term.SEMESTER_2: "học kỳ II", Term.YEAR: "cả năm"}
 

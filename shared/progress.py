@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from shared.layout import PROFILE, Period, SheetLayout
+from shared.columns import Period
+from shared.layout import PROFILE, SheetLayout
 
 _CARD_LENGTHS = (9, 12)  # CMND, CCCD
 VIETNAM = "viet nam"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from shared.layout import FIRST_ROW, PERIOD_NAMES, SHEET_TITLES, Period, SheetLayout, class_layouts
+from shared.columns import PERIOD_NAMES, Period
+from shared.layout import FIRST_ROW, SHEET_TITLES, SheetLayout, class_layouts
 
 Cells = Mapping[str, str]  # column key → canonical value; a blank cell is absent
 RecordKey = tuple[str, str]  # sheet key, student code

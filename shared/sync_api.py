@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from shared.layout import Period
+from shared.columns import Period
 from shared.merge import Outcome, RowChange
 from shared.problems import Finding
 from shared.records import ClassKey, Lock, Snapshot

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from addin import local
 from addin.commands import new_state
-from shared.layout import Period
+from shared.columns import Period
 from shared.merge import Gate, Outcome, apply, settle
 from shared.problems import Code, Refused
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, RecordKey, Snapshot, sheets_of

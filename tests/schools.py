@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 
 from server.loading import AccountLoad, ClassLoad, SchoolLoad, load_school
 from server.passwords import Passwords
-from shared.layout import GRADES, THPT, Kind, Period, SheetLayout, sheet_layout
+from shared.columns import Kind, Period
+from shared.layout import GRADES, SheetLayout, sheet_layout
 from shared.merge import Change, RowChange
+from shared.programmes import THPT
 from shared.records import ClassKey
 from shared.sync_api import RIGHTS, Submission
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from shared.cells import from_cell
 from shared.check import check
-from shared.layout import FIRST_ROW, GRADES, PROFILE, THPT, Column, SheetLayout, sheet_layout
+from shared.columns import Column
+from shared.layout import FIRST_ROW, GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.problems import Code, Finding
+from shared.programmes import THPT
 from shared.records import ClassData, ClassInfo, ClassKey, Record, Row, Sheet, Snapshot, sheets_of
 from shared.repair import Repair, repairs
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from shared.cells import fold, raw_text
-from shared.layout import STUDENT_CODE, Column, SheetLayout, Term
+from shared.columns import STUDENT_CODE, Column, Term
+from shared.layout import SheetLayout
 
 SEARCH_ROWS = 15  # someone may have put a title above
 _TERM_WORDS = {

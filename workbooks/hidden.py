@@ -14,7 +14,8 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
-from shared.layout import Period, SheetLayout, class_layouts
+from shared.columns import Period
+from shared.layout import SheetLayout, class_layouts
 from shared.merge import Conflict
 from shared.problems import Code, Refused
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, Snapshot

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.layout import Column, SheetLayout
+from shared.columns import Column
+from shared.layout import SheetLayout
 from shared.messages import SEVERITIES, message
 from shared.problems import Code, Finding, Severity
 

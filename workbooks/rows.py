@@ -8,7 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 from shared.cells import clean_text, raw_text
-from shared.layout import CLASS_NAME, STATUS, STUDENT_CODE, SheetLayout
+from shared.columns import CLASS_NAME, STATUS, STUDENT_CODE
+from shared.layout import SheetLayout
 from shared.problems import Code, Severity
 from shared.records import Row, Sheet, Snapshot, a1
 from workbooks import words

@@ -8,7 +8,8 @@ from typing import Any
 from lxml import etree
 
 from shared.cells import raw_text, to_cell
-from shared.layout import FIRST_ROW, HEADER_ROWS, STATUS, Column
+from shared.columns import STATUS, Column
+from shared.layout import FIRST_ROW, HEADER_ROWS
 from shared.records import Lock, Sheet, Snapshot
 from workbooks.sheet_plan import LOCK_FORMULA, LOCK_MARK, SPARE_ROWS, identity_cells, sheet_plan
 from workbooks.sheet_xml import SheetXml

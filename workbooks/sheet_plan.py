@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from shared.cells import score_text, to_cell
-from shared.layout import CLASS_NAME, FIRST_ROW, PROFILE, STUDENT_CODE, Column, Kind, SheetLayout
+from shared.columns import CLASS_NAME, STUDENT_CODE, Column, Kind
+from shared.layout import FIRST_ROW, PROFILE, SheetLayout
 from shared.records import Lock, Snapshot
 from workbooks.statuses import locked_text, status_text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.layout import PERIOD_NAMES, Period
+from shared.columns import PERIOD_NAMES, Period
 from shared.records import Lock
 from workbooks import words
 

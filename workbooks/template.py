@@ -12,7 +12,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range, xl_range_abs
 
-from shared.layout import FINDINGS_TITLE, FIRST_ROW, HEADER_ROWS, PROFILE, Kind, SheetLayout
+from shared.columns import Kind
+from shared.layout import FINDINGS_TITLE, FIRST_ROW, HEADER_ROWS, PROFILE, SheetLayout
 from shared.records import Lock, Snapshot
 from workbooks import words
 from workbooks.formats import Formats

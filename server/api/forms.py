@@ -7,7 +7,9 @@ from typing import Any
 from marshmallow import fields, validate
 
 from server.callers import SCHOOL_ADMIN, STAFF
-from shared.layout import GDTX, GRADES, THPT, Period
+from shared.columns import Period
+from shared.layout import GRADES
+from shared.programmes import GDTX, THPT
 from shared.schemas.wire import AccountSchema, ClassSummarySchema, FindingSchema, HistoryEntrySchema, WireSchema
 from shared.sync_api import RIGHTS
 

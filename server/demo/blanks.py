@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from server.demo.classes import Student
-from shared.layout import GRADES, PROFILE, SUBJECTS_2006, Term
+from shared.columns import Term
+from shared.layout import GRADES, PROFILE
+from shared.programmes import SUBJECTS_2006
 
 _NO_CARD = ("national_id", "id_card", "id_card_date", "id_card_place")
 _PROFILE_GAPS: tuple[tuple[str, ...], ...] = (

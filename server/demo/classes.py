@@ -11,7 +11,9 @@ from server.demo.people import Person, Register, invented_person, profile_cells
 from server.demo.scores import TERMS, ClassColumns, Marks, conduct, draw_year, result_cells
 from server.loading import ClassLoad
 from shared.cells import score_tenths
-from shared.layout import GRADES, PROFILE, SUBJECTS_2006, Term
+from shared.columns import Term
+from shared.layout import GRADES, PROFILE
+from shared.programmes import SUBJECTS_2006
 from shared.records import Lock
 
 Given = Mapping[tuple[int, str], Mapping[str, str]]  # (place in the register, grade) → cells that the guide prints

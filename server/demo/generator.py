@@ -19,7 +19,8 @@ from server.demo.people import Register, dice_of
 from server.demo.printed import SCHOOL_YEAR
 from server.loading import ClassLoad, SchoolLoad
 from shared.catalogues import PROVINCE_PREFIXES
-from shared.layout import PROFILE, THPT
+from shared.layout import PROFILE
+from shared.programmes import THPT
 from shared.records import Cells, RecordKey
 
 _MILLION = 1_000_000

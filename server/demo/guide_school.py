@@ -25,7 +25,8 @@ from server.demo.printed import (
 )
 from server.demo.second_school import second_school
 from server.loading import ClassLoad, SchoolLoad
-from shared.layout import GRADES, PROFILE, THPT
+from shared.layout import GRADES, PROFILE
+from shared.programmes import THPT
 
 __all__ = ["demo_accounts", "guide_schools"]
 

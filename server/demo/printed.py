@@ -10,7 +10,9 @@ from server.demo.classes import STAGE1_TERMS, printed_marks
 from server.demo.guide_tables import CLASS_LIST, FORM_12A1, FORM_12A3, LOCKS
 from server.demo.scores import TERMS, conduct, result_cells
 from shared.cells import from_cell
-from shared.layout import GRADES, THPT, Column, Period, sheet_layout
+from shared.columns import Column, Period
+from shared.layout import GRADES, sheet_layout
+from shared.programmes import THPT
 from shared.records import Lock
 
 SCHOOL_YEAR = "2022-2023"

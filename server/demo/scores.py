@@ -9,7 +9,8 @@ from random import Random
 
 from server.demo.ratings import academic_rating, may_move_up
 from shared.cells import score_text
-from shared.layout import SUBJECTS_2006, Term
+from shared.columns import Term
+from shared.programmes import SUBJECTS_2006
 
 TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
 Marks = Mapping[Term, tuple[int, ...]]  # tenths of a point: the nine listed subjects, then the three unlisted

@@ -8,7 +8,7 @@ from server.demo.guide_tables import SENDING
 from server.demo.people import Register, dice_of
 from server.demo.printed import SCHOOL_YEAR
 from server.loading import ClassLoad, SchoolLoad
-from shared.layout import THPT
+from shared.programmes import THPT
 
 SCHOOL_CODE, SCHOOL_NUMBER = "THPT-B", 902
 SCHOOL_NAME = "Trường THPT B (tên và học sinh là dữ liệu mẫu)"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shared import phrases
-from shared.layout import LANGUAGE_CHOICES, PROFILE, Period
+from shared.columns import Period
+from shared.layout import LANGUAGE_CHOICES, PROFILE
 from shared.problems import Code, Issue
 from shared.progress import missing_keys
 from shared.rules.facts import StudentRow, plan_of

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any
 
 from shared.cells import score_text
-from shared.layout import TERM_HEADERS, Kind, Programme, SheetLayout, Subject, Term
+from shared.columns import TERM_HEADERS, Kind, Programme, Subject, Term
+from shared.layout import SheetLayout
 from shared.problems import Issue
 
 TENTHS: Mapping[str, int] = {score_text(tenths): tenths for tenths in range(101)}

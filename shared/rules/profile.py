@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from shared import phrases
 from shared.cells import fold
-from shared.layout import ETHNIC_CHOICES, STATUS_CHOICES
 from shared.problems import Code, Issue, Severity
+from shared.profile_fields import ETHNIC_CHOICES, STATUS_CHOICES
 from shared.rules.facts import StudentRow
 
 YOUNGEST, OLDEST = 17, 20  # on 31/12 of the school year's first calendar year (checks.json: DOB_RANGE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from shared.cells import clean_text, raw_text
-from shared.layout import CLASS_NAME, PROFILE, STUDENT_CODE
+from shared.columns import CLASS_NAME, STUDENT_CODE
+from shared.layout import PROFILE
 from shared.problems import Code, Issue
 from shared.records import ClassData, Sheet
 from shared.rules.facts import StudentRow

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.cells import raw_text, shown
-from shared.layout import Column, Kind, SheetLayout
+from shared.columns import Column, Kind
+from shared.layout import SheetLayout
 from shared.problems import Code, Issue, Severity
 from shared.rules.tidy_profile import tidy_date, tidy_number
 from shared.rules.tidy_scores import tidy_scores

@@ -13,7 +13,7 @@ from typing import Any, Final
 from marshmallow import ValidationError, fields, missing
 
 from shared.cells import choice_keys, from_cell, is_iso_date, score_tenths, score_text
-from shared.layout import Column, Kind
+from shared.columns import Column, Kind
 from shared.problems import Code, Issue
 
 _NUMBER: Final = re.compile(r"^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$", re.IGNORECASE | re.ASCII)

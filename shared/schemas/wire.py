@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.merge import RowChange
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, Snapshot

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from addin import commands
-from shared.layout import Period
+from shared.columns import Period
 from tests.fakes import FakeService, FakeWorkbook
 from workbooks.state import CellKey
 

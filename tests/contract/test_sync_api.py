@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from shared.check import check
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.merge import Outcome
 from shared.problems import Code, Refused
 from shared.records import ClassKey, sheets_of

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from server.counters import Done, blanks_of, student_done
 from server.database import reading
-from shared.layout import THPT
+from shared.programmes import THPT
 from shared.records import RecordKey
 from tests.schools import YEAR
 

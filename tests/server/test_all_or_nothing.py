@@ -3,7 +3,8 @@ from __future__ import annotations
 from sqlalchemy import Engine, event
 
 from server.sync import SyncService
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.sync_api import Submission
 from tests.schools import CODES, KEY, fill, good_cells, one
 from tests.server.counting import assert_agreed, everything

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from server.callers import caller_named
 from server.database import open_engine
 from server.sync import SyncService
-from shared.layout import Period
+from shared.columns import Period
 from shared.sync_api import Submission
 from tests.schools import KEY, fill, good_cells, load_schools
 from tests.server.conftest import Http

@@ -7,7 +7,8 @@ from sqlalchemy import Engine
 from server.callers import caller_named
 from server.loading import ClassLoad, load_school
 from server.sync import SyncService
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.records import Lock
 from tests.schools import CHEAP, CODES, HOME, KEY, good_cells, school_load
 from tests.server.counting import everything, rows

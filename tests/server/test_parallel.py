@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event
 from server.callers import caller_named
 from server.database import open_engine
 from server.sync import SyncService
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.merge import RowChange
 from shared.problems import Code, Refused
 from shared.sync_api import Receipt, Submission

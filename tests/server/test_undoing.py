@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from server.sync import SyncService
-from shared.layout import Period
+from shared.columns import Period
 from shared.problems import Code, Refused
 from shared.records import ClassKey
 from shared.sync_api import Submission

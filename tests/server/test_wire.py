@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.layout import GRADES, Period
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.merge import Outcome, RowChange
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, Snapshot

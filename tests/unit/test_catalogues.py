@@ -2,8 +2,9 @@
 
 import pytest
 
-from shared.layout import class_layouts, programme_for, sheet_layout, year_of_grade
+from shared.layout import class_layouts, sheet_layout, year_of_grade
 from shared.problems import Code, Refused
+from shared.programmes import programme_for
 from tools.build_catalogues import MODULES, ROOT
 
 

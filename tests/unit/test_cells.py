@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.cells import clean_text, from_cell, score_tenths, score_text, shown, to_cell
-from shared.layout import Column, sheet_layout
+from shared.columns import Column
+from shared.layout import sheet_layout
 
 RESULTS = sheet_layout("THPT", "2022-2023", "11").by_key
 PROFILE = sheet_layout("THPT", "2022-2023", "profile").by_key

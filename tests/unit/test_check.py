@@ -6,7 +6,8 @@ import pytest
 
 from shared.cells import to_cell
 from shared.check import block_findings, check, check_students, counts, place
-from shared.layout import GRADES, PROFILE, Period
+from shared.columns import Period
+from shared.layout import GRADES, PROFILE
 from shared.problems import Code, Finding, Severity
 from shared.records import ClassData, Row, Sheet
 from tests.tables import Cells, changed, class_of, class_of_45, codes, findings, good_profile, good_result, layout

@@ -14,7 +14,8 @@ from server.demo.guide_tables import CLASS_LIST, FORM_12A1, FORM_12A3, INCOMPLET
 from server.demo.printed import result_sheet_columns
 from server.demo.sample import SAMPLE_FIRST, t2_cells
 from server.loading import ClassLoad
-from shared.layout import GRADES, PROFILE, Period, class_layouts
+from shared.columns import Period
+from shared.layout import GRADES, PROFILE, class_layouts
 from shared.progress import missing, stage1_done, stage2_done
 from shared.records import Cells
 

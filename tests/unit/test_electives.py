@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from shared.check import check
-from shared.layout import THPT_2006, Choice, Kind, Period, Programme, SheetLayout, Subject, result_columns
+from shared.columns import Choice, Kind, Period, Programme, Subject
+from shared.layout import SheetLayout, result_columns
 from shared.problems import Code
+from shared.programmes import THPT_2006
 from shared.progress import missing
 from shared.records import ClassData, Row, Sheet
 from tests.tables import INFO, Cells, good_result

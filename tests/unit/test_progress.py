@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.layout import PROFILE, Period
+from shared.columns import Period
+from shared.layout import PROFILE
 from shared.progress import missing, stage1_done, stage2_done
 from shared.schemas.rows import load_row
 from tests.tables import Cells, good_profile, good_result, layout

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from shared.layout import SUBJECTS_2006
 from shared.problems import Code, Severity
+from shared.programmes import SUBJECTS_2006
 from shared.rules.facts import year_tenths
 from shared.rules.ratings import TT58, Marks, accepted
 from tests.tables import Cells, findings, good_result

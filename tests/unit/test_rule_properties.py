@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from shared.cells import score_text, to_cell
 from shared.check import check
-from shared.layout import PROFILE, SUBJECTS_2006
+from shared.layout import PROFILE
 from shared.problems import Code, Severity
+from shared.programmes import SUBJECTS_2006
 from shared.records import ClassData
 from shared.repair import repairs
 from shared.rules.facts import year_tenths

@@ -17,7 +17,8 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 
 from shared.cells import from_cell
-from shared.layout import Column, Kind, Period, SheetLayout
+from shared.columns import Column, Kind, Period
+from shared.layout import SheetLayout
 from shared.merge import Conflict, Outcome, RowChange
 from shared.problems import Code, Finding
 from shared.records import ClassData, ClassInfo, ClassKey, HistoryEntry, Lock, Record, Row, Snapshot

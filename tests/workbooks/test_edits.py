@@ -10,7 +10,7 @@ import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from shared.cells import from_cell
-from shared.layout import STATUS, STUDENT_CODE
+from shared.columns import STATUS, STUDENT_CODE
 from shared.problems import Code, Severity
 from shared.records import sheets_of
 from tests.workbooks.sample import (

@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from shared.layout import FINDINGS_TITLE, Period
+from shared.columns import Period
+from shared.layout import FINDINGS_TITLE
 from shared.problems import Code, Finding, Severity
 from shared.records import Lock, sheets_of
 from tests.workbooks.sample import CODES, LOCKS, canonical, full_state, row_of, written

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from shared.layout import Period
+from shared.columns import Period
 from shared.problems import Code, Finding, Severity
 from shared.records import Lock
 from tests.workbooks.sample import CODES, LOCKS, parts, snapshot, state, used, written

@@ -7,7 +7,8 @@ from pathlib import Path
 import openpyxl
 
 from shared.cells import from_cell
-from shared.layout import FINDINGS_TITLE, STATUS
+from shared.columns import STATUS
+from shared.layout import FINDINGS_TITLE
 from shared.problems import Code, Finding, Severity
 from shared.records import Record
 from tests.workbooks.sample import (

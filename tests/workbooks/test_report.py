@@ -4,7 +4,8 @@ from pathlib import Path
 
 import openpyxl
 
-from shared.layout import FINDINGS_TITLE, Period
+from shared.columns import Period
+from shared.layout import FINDINGS_TITLE
 from shared.messages import CAUSES
 from shared.problems import Code, Finding, Severity
 from tests.workbooks.sample import CODES, INFO, LOCKS, snapshot, written

@@ -5,7 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from shared.layout import FINDINGS_TITLE, STATUS
+from shared.columns import STATUS
+from shared.layout import FINDINGS_TITLE
 from shared.problems import Code, Refused
 from shared.records import sheets_of
 from tests.workbooks.sample import canonical, parts, row_of, snapshot, state, written

@@ -13,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from shared.cells import to_cell
-from shared.layout import FIRST_ROW, HEADER_ROWS, Column, Kind, SheetLayout
+from shared.columns import Column, Kind
+from shared.layout import FIRST_ROW, HEADER_ROWS, SheetLayout
 from shared.records import Row, sheets_of
 from workbooks.state import State
 
