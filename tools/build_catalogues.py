@@ -62,7 +62,17 @@ def units_module() -> str:
     return HEAD.format(doc=doc) + _table("PROVINCES", "dict[str, str]", pairs)
 
 
-MODULES = {"names.py": names_module, "units_2023.py": units_module}
+def new_units_module() -> str:
+    """Provinces of 1 July 2025, each with its wards; districts are no more."""
+    tree: dict[str, list[str]] = {}
+    with (ROOT / "data" / "admin_units_2level_2025.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            tree.setdefault(row["province"], []).append(row["ward"])
+    doc = "Administrative units of two levels in force from 1 July 2025: province → `ward,ward`."
+    return HEAD.format(doc=doc) + _table("PROVINCES", "dict[str, str]", [(p, ",".join(w)) for p, w in tree.items()])
+
+
+MODULES = {"names.py": names_module, "units_2023.py": units_module, "units_2025.py": new_units_module}
 
 
 def main() -> int:

@@ -127,6 +127,20 @@ def district_of(province: str | None, ward: str | None) -> str | None:
     return having[0] if len(having) == 1 else None
 
 
+@cache
+def _new_wards(province: str) -> Units:
+    """The wards of a province since 1 July 2025."""
+    from shared.catalogues.units_2025 import PROVINCES  # noqa: PLC0415 (needed only by an address that 2023 lacks)
+
+    found = _units(PROVINCES).find(province)
+    return _units(PROVINCES[found].split(",") if found else ())
+
+
+def is_new_ward(province: str | None, ward: str | None) -> bool:
+    """Whether a ward that 2023 does not know is one of those made on 1 July 2025 (QĐ 19/2025/QĐ-TTg)."""
+    return province is not None and ward is not None and _new_wards(province).find(ward) is not None
+
+
 Fault = tuple[str, str | None, str]  # level, unit to suggest, unit within which it was looked for
 
 
@@ -161,8 +175,14 @@ def address_issues(row: StudentRow) -> Iterator[Issue]:
         names = tuple(get(key) for key in keys)
         if place == _REQUIRED and None in names:
             yield from _incomplete(row, dict(zip(keys, names, strict=True)))
+        province, district, ward = names
         for level, unit, within in faults(*names):
-            yield _unknown(f"{place}.{level}", unit, within)
+            if level == _LEVELS[-1] and unit != within and is_new_ward(province, ward):
+                yield Issue(Code.ADDR_NEW_2025, keys[-1])
+            else:
+                yield _unknown(f"{place}.{level}", unit, within)
+        if district is None and district_of(province, ward) is None and is_new_ward(province, ward):
+            yield Issue(Code.ADDR_NEW_2025, keys[-1])
 
 
 def _incomplete(row: StudentRow, parts: Mapping[str, str | None]) -> Iterator[Issue]:

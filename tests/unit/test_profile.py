@@ -148,3 +148,19 @@ def test_required_cells_of_the_profile() -> None:
 def test_a_date_of_a_card_is_a_date() -> None:
     assert said(id_card_date="hôm qua") == [(Code.DATE_VALUE, ERROR, None)]
     assert said(id_card_date="1/2/2022") == [(Code.DATE_VALUE, INFO, "01/02/2022")]
+
+
+@pytest.mark.parametrize(
+    ("district", "ward", "expected"),
+    [
+        ("Quận Hồng Bàng", "Phường Thủy Nguyên", {Code.ADDR_NEW_2025: WARNING}),
+        (None, "Phường Thủy Nguyên", {Code.ADDR_NEW_2025: WARNING, Code.ADDR_INCOMPLETE: ERROR}),
+        ("Quận Hồng Bàng", "Phường Không Có", {Code.ADDR_NOT_IN_CATALOGUE: ERROR}),
+        ("Quận Hồng Bàng", "Phường Sở Dầu", {}),
+    ],
+)
+def test_a_ward_of_the_new_map_in_an_old_year_is_named_as_such(
+    district: str | None, ward: str, expected: dict[Code, Severity]
+) -> None:
+    address = {"residence.province": "Thành phố Hải Phòng", "residence.district": district, "residence.ward": ward}
+    assert {code: severity for code, severity, _ in said(**address)} == expected
