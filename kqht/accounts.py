@@ -41,7 +41,7 @@ def logout(given: argparse.Namespace) -> Result:
     revoked = True
     try:
         with client() as api:
-            api.request("POST", "/logout", {"everywhere": given.everywhere})
+            api.request("POST", "/logout", {"all": given.everywhere})
     except Refused as refused:
         if refused.code not in (Code.NOT_SIGNED_IN, Code.NOT_REACHABLE):
             raise
@@ -69,8 +69,19 @@ def whoami(given: argparse.Namespace) -> Result:
     return Result(document, lines)
 
 
+def password(given: argparse.Namespace) -> Result:
+    """Change one's own password; every sign-in ends."""
+    lines = sys.stdin.read().splitlines() if given.password_stdin else []
+    current = lines[0] if lines else getpass.getpass("Mật khẩu hiện tại: ")
+    new = lines[1] if len(lines) > 1 else getpass.getpass("Mật khẩu mới: ")
+    with client() as api:
+        api.request("PUT", "/me/password", {"current": current, "new": new})
+    credentials.forget()
+    return Result({"changed": True}, ["✔ Đã đổi mật khẩu. Hãy đăng nhập lại."])
+
+
 def users(given: argparse.Namespace) -> Result:
-    """The accounts of a school: list, add, set, password, disable, enable, signout."""
+    """The accounts of a school: list, add, set, password, disable, enable, signout, remove."""
     with client() as api:
         school = quote(given.school or api.me().school or "", safe="")
         if not school:
@@ -102,12 +113,15 @@ def _changed(api: HttpClient, school: str, given: argparse.Namespace) -> Result:
         body["password"] = _password(given, "Mật khẩu mới: ")
     if given.action in ("add", "set"):
         body |= {"full_name": given.full_name, "role": given.role} if given.full_name or given.role else {}
-        body |= {"rights": _rights(given)} if given.classes else {}
+        body |= {"classes": _rights(given)} if given.classes else {}
     if given.action in ("disable", "enable"):
         body["disabled"] = given.action == "disable"
     if given.action == "signout":
-        body["sign_out"] = True
+        body["revoke_tokens"] = True
     body = {name: value for name, value in body.items() if value is not None}
+    if given.action == "remove":
+        api.request("DELETE", f"/schools/{school}/users/{quote(given.name, safe='')}")
+        return Result({"removed": given.name}, [f"✔ Đã xóa tài khoản {given.name}; lịch sử của tài khoản vẫn còn."])
     if given.action == "add":
         found = api.request(
             "POST", f"/schools/{school}/users", {"role": "staff", "full_name": "", **body, "username": given.name}

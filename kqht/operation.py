@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import platform
 import tempfile
@@ -12,7 +13,7 @@ from typing import Any
 
 from addin import credentials
 from kqht.cli import DONE, FINDINGS, Result, say
-from shared.problems import Refused
+from shared.problems import Code, Refused
 from shared.refusals import refusal_text
 
 
@@ -29,7 +30,13 @@ def serve(given: argparse.Namespace) -> Result:
     """Run the service until SIGTERM."""
     from server.serve import serve as run
 
-    run(given.host, given.port, database_url(given))
+    try:
+        run(given.host, given.port, database_url(given))
+    except OSError as error:
+        reason = (
+            "cổng đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
+        )
+        raise Refused(Code.PORT_TAKEN, host=given.host, port=given.port, reason=reason) from error
     return Result({"stopped": True})
 
 

@@ -114,9 +114,14 @@ def _account(commands: Any) -> None:
     login.arg("--password-stdin", action="store_true", help="đọc mật khẩu từ đầu vào chuẩn")
     _Command(commands, "logout", "Đăng xuất").arg("--everywhere", action="store_true", help="đăng xuất mọi nơi")
     _Command(commands, "whoami", "Đang đăng nhập là ai")
+    own = _Command(commands, "password", "Đổi mật khẩu của chính mình")
+    own.arg("--password-stdin", action="store_true", help="đọc hai dòng từ đầu vào chuẩn: mật khẩu cũ, mật khẩu mới")
     users = _Command(commands, "users", "Tài khoản và quyền của trường")
     users.arg(
-        "action", nargs="?", default="list", choices=("list", "add", "set", "password", "disable", "enable", "signout")
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "add", "set", "password", "disable", "enable", "signout", "remove"),
     )
     users.arg("name", nargs="?", metavar="TÊN", help="tên đăng nhập")
     users.arg("--full-name", metavar="HỌ_TÊN", help="họ tên")

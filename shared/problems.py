@@ -119,6 +119,7 @@ class Code(StrEnum):
     FORBIDDEN = "auth.forbidden"
     NOT_REACHABLE = "service.not_reachable"
     SERVICE_FAILED = "service.failed"
+    PORT_TAKEN = "service.port_taken"
     NOT_FOUND = "request.not_found"
     REQUEST_INVALID = "request.invalid"
     ALREADY_LOCKED = "lock.already"
