@@ -37,16 +37,17 @@ class Checked:
 
     reading: Reading
     findings: tuple[Finding, ...]
-    changes: Mapping[CellKey, Change]  # without open conflicts and rows held back
+    standing: local.Standing
+    changes: Mapping[CellKey, Change]  # without open conflicts
 
 
 def examine(reading: Reading) -> Checked:
     """Check a reading: the file, the values, and what waits (conflicts, edits in locked blocks)."""
     found = (*reading.findings, *check_data(reading.data))
-    held = local.held_back(found, local.titles(reading.data))
-    changes = local.all_changes(reading, held)
+    mine = local.standing(reading, found)
+    changes = local.all_changes(reading.state.base, mine)
     plain = {cell: change for cell, change in changes.items() if cell not in reading.state.conflicts}
-    return Checked(reading, (*found, *_waiting(reading, plain)), plain)
+    return Checked(reading, (*found, *_waiting(reading, plain)), mine, plain)
 
 
 def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterator[Finding]:
@@ -161,7 +162,7 @@ def send(workbook: ClassWorkbook, api: SyncApi, mint_id: Callable[[], str]) -> S
     done: list[Verdict] = []
     if reading.state.outbox is not None:
         first = _deliver(workbook, api, reading, reading.state.outbox)
-        if first.outcome in ("offline", "refused"):
+        if first.receipt is None:
             return first
         done += first.verdicts
         reading = first.checked.reading
@@ -175,7 +176,7 @@ def send(workbook: ClassWorkbook, api: SyncApi, mint_id: Callable[[], str]) -> S
     workbook.write(Update(state=state))
     result = _deliver(workbook, api, replace(reading, state=state), submission)
     verdicts = (*done, *result.verdicts, *bad)
-    if result.outcome in ("offline", "refused"):
+    if result.receipt is None:
         return replace(result, verdicts=verdicts)
     if any(verdict.outcome is Outcome.LOCKED for verdict in verdicts):
         with suppress(Refused):  # the locks that were met come in now, or with the next pull
@@ -217,10 +218,12 @@ def _close(workbook: ClassWorkbook, reading: Reading) -> Checked:
 
 def _result(checked: Checked, verdicts: tuple[Verdict, ...], receipt: Receipt | None) -> SendResult:
     well = {Outcome.APPLIED, Outcome.UNCHANGED}
+    withheld = local.withheld(checked.findings)
     if not verdicts:
-        return SendResult("nothing", (), None, checked)
+        return SendResult("refused" if withheld else "nothing", (), None, checked)
     last = {(v.sheet, v.student_code, v.column): v for v in verdicts}  # a cell may have gone twice: before and after
-    outcome: SendOutcome = "sent" if all(v.outcome in well for v in last.values()) else "partly"
+    good = sum(verdict.outcome in well for verdict in last.values())
+    outcome: SendOutcome = "refused" if not good else "sent" if good == len(last) and not withheld else "partly"
     return SendResult(outcome, tuple(last.values()), receipt, checked)
 
 
@@ -229,11 +232,9 @@ def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:
     reading = _answered(workbook.read(), api)
     base = reading.state.base
     theirs = api.pull(base.info.key, base.grades)
-    found = reconcile(reading, theirs)
-    after = replace(reading, state=found.state, data=local.with_cells(reading.data, found.cells))
-    checked = examine(replace(after, data=replace(after.data, info=theirs.info, roster=theirs.roster)))
-    workbook.write(Update(found.cells, statuses(checked), checked.findings, theirs.locks, found.state))
-    return found, checked
+    found = reconcile(reading.state, examine(reading).standing, theirs)
+    workbook.write(Update(found.cells, locks=theirs.locks, state=found.state))
+    return found, _close(workbook, workbook.read())
 
 
 def _answered(reading: Reading, api: SyncApi) -> Reading:
@@ -253,13 +254,13 @@ def _answered(reading: Reading, api: SyncApi) -> Reading:
 def resolve(workbook: ClassWorkbook, take: Literal["mine", "theirs"], cell: CellKey | None) -> Checked:
     """Settle conflicts, all or one, and drop edits parked before a lock when theirs is taken for their cell."""
     reading = workbook.read()
-    state = reading.state
-    chosen = [cell] if cell else sorted(state.conflicts)
+    state, before = reading.state, examine(reading)
+    chosen = [cell] if cell else [key for key in sorted(state.conflicts) if before.standing.has(key)]
     settled: dict[CellKey, str | None] = {}
     for key in chosen:
-        if key in state.conflicts:
+        if key in state.conflicts and before.standing.has(key):
             settled[key] = state.conflicts[key].conflict.theirs
-        elif cell and take == "theirs" and key in local.all_changes(reading):
+        elif cell and take == "theirs" and key in before.changes:
             settled[key] = state.base.cells(key[0], key[1]).get(key[2])
         elif cell:
             raise Refused(Code.NOT_IN_CONFLICT, cell="!".join(local.Places(reading.data).of(key)))

@@ -4,32 +4,55 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from shared.cells import from_cell, to_cell
-from shared.layout import PROFILE, SheetLayout
+from shared.layout import PROFILE, SheetLayout, split_public
 from shared.merge import Change, RowChange, diff
-from shared.problems import Code, Finding
+from shared.problems import Code, Finding, Severity
 from shared.records import Cells, ClassData, Record, RecordKey, Row, Sheet, Snapshot, a1
 from workbooks.port import Reading
 from workbooks.state import CellKey, State
 
-# A row that may stand under the wrong student is never sent: its values stay in the workbook until it is mended.
+# A row that may stand under the wrong student is neither sent nor written: its values stay as they are until it is mended.
 HELD_BACK = frozenset({Code.MOET_ID_DUPLICATE, Code.ROW_IDENTITY, Code.TPL_CLASS})
+# A cell whose value cannot be told is as it was pulled, and no pull writes over what stands in it.
+UNTOLD = frozenset({Code.TPL_FORMULA_ERR, Code.TPL_FORMULA_EMPTY, Code.TPL_MERGED})
+# Something of the user's may be waiting where the program cannot place it.
+WITHHELD = HELD_BACK | UNTOLD | {Code.MOET_ID, Code.MOET_ID_UNKNOWN, Code.TPL_SHEET, Code.TPL_COLUMNS}
 
 
-def my_cells(reading: Reading, held: frozenset[RecordKey] = frozenset()) -> dict[RecordKey, dict[str, str]]:
-    """My canonical cells of every record that stands clearly on its sheet; what was not read is as it was pulled."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands clearly in a workbook: my cells of each record, and which of them were really read."""
+
+    cells: Mapping[RecordKey, dict[str, str]]
+    told: Mapping[RecordKey, frozenset[str]]
+    missing: frozenset[RecordKey]  # rows that are gone from a sheet that is there, and may be written again
+
+    def has(self, cell: CellKey) -> bool:
+        """Whether a cell was read, and so may be written."""
+        return cell[2] in self.told.get((cell[0], cell[1]), ())
+
+
+def standing(reading: Reading, found: Iterable[Finding] = ()) -> Standing:
+    """What stands clearly, given what a check has found; a cell that was not read is as it was pulled."""
     base = reading.state.base
-    mine: dict[RecordKey, dict[str, str]] = {}
-    for sheet in reading.data.sheets.values():
+    held, untold = _held_back(found, titles(reading.data)), _untold(found)
+    cells: dict[RecordKey, dict[str, str]] = {}
+    told: dict[RecordKey, frozenset[str]] = {}
+    missing: set[RecordKey] = set()
+    for key, sheet in reading.data.sheets.items():
         seen = Counter(row.student_code for row in sheet.rows)
+        if seen.keys() <= set(base.roster):  # with a row of nobody about, a missing one may be that
+            missing |= {(key, code) for code in base.roster if code not in seen}
         for row in sheet.rows:
-            code = row.student_code
-            if code is None or seen[code] > 1 or code not in base.roster or (sheet.layout.key, code) in held:
+            record = (key, row.student_code or "")
+            if seen[row.student_code] > 1 or record[1] not in base.roster or record in held:
                 continue
-            mine[sheet.layout.key, code] = _row_cells(sheet.layout, row, base.cells(sheet.layout.key, code))
-    return mine
+            cells[record] = _row_cells(sheet.layout, row, base.cells(*record))
+            told[record] = frozenset(row.cells) - {name for *of, name in untold if tuple(of) == record}
+    return Standing(cells, told, frozenset(missing))
 
 
 def _row_cells(layout: SheetLayout, row: Row, base: Cells) -> dict[str, str]:
@@ -40,8 +63,7 @@ def _row_cells(layout: SheetLayout, row: Row, base: Cells) -> dict[str, str]:
     return cells
 
 
-def held_back(findings: Iterable[Finding], titles: Mapping[str, str]) -> frozenset[RecordKey]:
-    """The records whose rows must not be sent, from the findings of a check; `titles` maps tab → sheet key."""
+def _held_back(findings: Iterable[Finding], titles: Mapping[str, str]) -> frozenset[RecordKey]:
     return frozenset(
         (titles[f.sheet], f.student_code)
         for f in findings
@@ -49,18 +71,32 @@ def held_back(findings: Iterable[Finding], titles: Mapping[str, str]) -> frozens
     )
 
 
+def _untold(findings: Iterable[Finding]) -> frozenset[CellKey]:
+    found = set()
+    for f in findings:
+        if f.code in UNTOLD and f.student_code is not None and f.column is not None:
+            sheet, key = split_public(f.column)
+            found.add((sheet, f.student_code, key))
+    return frozenset(found)
+
+
+def withheld(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings behind which an edit may wait that cannot be sent."""
+    return tuple(f for f in findings if f.code in WITHHELD and f.severity is Severity.ERROR)
+
+
 def titles(data: ClassData) -> dict[str, str]:
     """Sheet keys by the title on the tab."""
     return {sheet.layout.title: key for key, sheet in data.sheets.items()}
 
 
-def all_changes(reading: Reading, held: frozenset[RecordKey] = frozenset()) -> dict[CellKey, Change]:
+def all_changes(base: Snapshot, mine: Standing) -> dict[CellKey, Change]:
     """Every cell that differs from its base, conflicts included."""
-    changes: dict[CellKey, Change] = {}
-    for (sheet, code), cells in my_cells(reading, held).items():
-        for key, change in diff(reading.state.base.cells(sheet, code), cells).items():
-            changes[sheet, code, key] = change
-    return changes
+    return {
+        (sheet, code, key): change
+        for (sheet, code), cells in mine.cells.items()
+        for key, change in diff(base.cells(sheet, code), cells).items()
+    }
 
 
 def as_rows(changes: Mapping[CellKey, Change]) -> tuple[RowChange, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from addin import local
+from addin.local import Standing
 from shared.merge import Conflict, Outcome, merge
 from shared.records import HistoryEntry, Snapshot
 from shared.sync_api import Receipt, Submission, Verdict
-from workbooks.port import Reading
 from workbooks.state import CellKey, OpenConflict, State
 
 
@@ -21,43 +21,52 @@ class Refreshed:
     cells: Mapping[CellKey, str | None]  # to write on the sheets
     brought: int  # cells of others that came in
     kept: int  # my unsent cells that stayed
-    conflicts: int
+    left: int  # cells of others that have no clear place on the sheets yet; they come with a later pull
+
+    @property
+    def conflicts(self) -> int:
+        """Cells that both sides changed."""
+        return len(self.state.conflicts)
 
 
-def reconcile(reading: Reading, theirs: Snapshot) -> Refreshed:
-    """Merge what I have with what the service holds; a conflicting cell keeps its old base until it is settled."""
-    base, mine = reading.state.base, local.my_cells(reading)
+def reconcile(state: State, mine: Standing, theirs: Snapshot) -> Refreshed:
+    """Merge what I have with what the service holds.
+
+    The base moves only where the sheet moves: a conflicting cell, and one that cannot be placed on its sheet, keep the
+    base they were seen with, so that what others wrote there is never taken for something I undid.
+    """
+    base = state.base
     cells: dict[CellKey, str | None] = {}
-    conflicts: dict[CellKey, OpenConflict] = {}
+    conflicts = {cell: opened for cell, opened in state.conflicts.items() if not mine.has(cell)}
     keep_base: dict[CellKey, str | None] = {}
-    kept = 0
-    for sheet, code in mine.keys() | theirs.records.keys():
-        before, their = base.cells(sheet, code), theirs.cells(sheet, code)
-        my = mine.get((sheet, code), dict(before))
+    kept = left = 0
+    for record in mine.cells.keys() | theirs.records.keys():
+        before, their = base.cells(*record), theirs.cells(*record)
+        my = mine.cells.get(record, dict(before))
         merged = merge(before, my, their)
-        for key, conflict in merged.conflicts.items():
-            by, at = last_writer(theirs, sheet, code, key)
-            conflicts[sheet, code, key] = OpenConflict(conflict, by, at)
-            keep_base[sheet, code, key] = before.get(key)
-        for key in my.keys() | merged.cells.keys():
-            if my.get(key) != merged.cells.get(key):
-                cells[sheet, code, key] = merged.cells.get(key)
-        kept += sum(merged.cells.get(key) != their.get(key) for key in merged.cells.keys() | their.keys())
-    state = replace(
-        reading.state,
-        base=local.with_base_cells(theirs, keep_base),
-        pulled_at=theirs.as_of,
-        conflicts=conflicts,
-    )
+        for key in before.keys() | my.keys() | their.keys():
+            cell = (*record, key)
+            if record not in mine.missing and not mine.has(cell):
+                keep_base[cell] = before.get(key)
+                left += before.get(key) != their.get(key)
+            elif key in merged.conflicts:
+                keep_base[cell] = before.get(key)
+                conflicts[cell] = OpenConflict(merged.conflicts[key], *last_writer(theirs, cell))
+            elif record in mine.missing or my.get(key) != merged.cells.get(key):
+                cells[cell] = merged.cells.get(key)
+            else:
+                kept += merged.cells.get(key) != their.get(key)
+    after = replace(state, base=local.with_base_cells(theirs, keep_base), pulled_at=theirs.as_of, conflicts=conflicts)
     brought = len(cells)
     for code in theirs.roster:
         if local.copied_identity(theirs, code) != local.copied_identity(base, code):
-            cells |= local.copied_identity(theirs, code)
-    return Refreshed(state, cells, brought, kept - len(conflicts), len(conflicts))
+            cells |= {cell: value for cell, value in local.copied_identity(theirs, code).items() if mine.has(cell)}
+    return Refreshed(after, cells, brought, kept, left)
 
 
-def last_writer(snapshot: Snapshot, sheet: str, code: str, key: str) -> tuple[str | None, str | None]:
+def last_writer(snapshot: Snapshot, cell: CellKey) -> tuple[str | None, str | None]:
     """Who last changed a cell, and when, as far as the snapshot's history reaches."""
+    sheet, code, key = cell
     entries = [e for e in snapshot.history if e.sheet == sheet and e.student_code == code and key in e.changes]
     newest = max(entries, key=lambda entry: entry.at, default=None)
     return (newest.by, newest.at) if newest else (None, None)

@@ -10,7 +10,7 @@ from addin.commands import new_state
 from shared.columns import Period
 from shared.merge import Gate, Outcome, apply, settle
 from shared.problems import Code, Refused
-from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, RecordKey, Snapshot, sheets_of
+from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, RecordKey, Sheet, Snapshot, sheets_of
 from shared.sync_api import Receipt, Submission, Verdict
 from workbooks.port import Reading, Update
 from workbooks.state import CellKey, State
@@ -32,16 +32,33 @@ class FakeWorkbook:
             data = data.with_sheet(replace(sheet, rows=rows))
         self.reading = Reading(data, state)
         self.writes: list[Update] = []
+        self.hidden: set[tuple[str, ...]] = (
+            set()
+        )  # (sheet), (sheet, student) or (sheet, student, column): not to be read
 
     @classmethod
     def pulled(cls, service: FakeService) -> FakeWorkbook:
         return cls(new_state(service.pull(KEY, ("10", "11", "12")), "http://mau"))
 
     def read(self) -> Reading:
-        return self.reading
+        sheets = {
+            key: self._seen(sheet) for key, sheet in self.reading.data.sheets.items() if (key,) not in self.hidden
+        }
+        return replace(self.reading, data=replace(self.reading.data, sheets=sheets))
+
+    def _seen(self, sheet: Sheet) -> Sheet:
+        key = sheet.layout.key
+        rows = []
+        for row in sheet.rows:
+            code = row.student_code if (key, row.student_code or "") not in self.hidden else "không rõ"
+            cells = {k: v for k, v in row.cells.items() if (key, row.student_code or "", k) not in self.hidden}
+            rows.append(replace(row, student_code=code, cells=cells))
+        return replace(sheet, rows=tuple(rows))
 
     def write(self, update: Update) -> None:
         self.writes.append(update)
+        seen = {cell for cell in update.cells if not {cell[:1], cell[:2], cell} & self.hidden}
+        assert seen == set(update.cells), "only what stands on a sheet is written"
         data = local.with_cells(self.reading.data, update.cells)
         self.reading = replace(self.reading, data=data, state=update.state or self.reading.state)
 
@@ -49,7 +66,7 @@ class FakeWorkbook:
         self.reading = replace(self.reading, data=local.with_cells(self.reading.data, {cell: value}))
 
     def value(self, cell: CellKey) -> str | None:
-        return local.my_cells(self.reading)[cell[0], cell[1]].get(cell[2])
+        return local.standing(self.reading).cells[cell[0], cell[1]].get(cell[2])
 
 
 class FakeService:

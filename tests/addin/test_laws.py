@@ -30,11 +30,18 @@ class TwoPeople(RuleBasedStateMachine):
         self.service = FakeService(("HS01", "HS02"))
         self.books = {person: FakeWorkbook.pulled(self.service) for person in ("an", "binh")}
         self.ids = count()
+        self.typed: dict[tuple[str, CellKey], set[str | None]] = {}
 
     @rule(person=people, cell=cells, choice=st.integers(0, 3))
     def types(self, person: str, cell: CellKey, choice: int) -> None:
         values = VALUES[cell[0]]
         self.books[person].typed(cell, values[choice % len(values)])
+        self.typed.setdefault((person, cell), set()).add(values[choice % len(values)])
+
+    @rule(person=people, cell=cells, depth=st.integers(1, 3))
+    def spoils_or_mends(self, person: str, cell: CellKey, depth: int) -> None:
+        """A sheet is renamed, a student's code is overtyped, a formula has no value: and all of it is put right."""
+        self.books[person].hidden ^= {cell[:depth]}
 
     @rule(person=people, trouble=st.sampled_from(("", "", "before", "after")))
     def sends(self, person: str, trouble: str) -> None:
@@ -43,6 +50,10 @@ class TwoPeople(RuleBasedStateMachine):
         unanswered = book.read().state.outbox
         self.service.user, self.service.fail, self.service.tried = person, iter([trouble]), []
         result = commands.send(book, self.service, lambda: f"{person}-{next(self.ids)}")  # type: ignore[arg-type]
+        for row in (row for sent in self.service.tried for row in sent.rows):
+            for key, (_, after) in row.cells.items():
+                typed = self.typed.get((person, (row.sheet, row.student_code, key)), set())
+                assert after in typed, "nothing is sent that its sender did not type"
         written_down = [update.state.outbox for update in book.writes if update.state and update.state.outbox]
         assert all(sent in written_down for sent in self.service.tried), "nothing travels before it is written down"
         if unanswered is not None:
@@ -65,7 +76,8 @@ class TwoPeople(RuleBasedStateMachine):
         outbox = before.reading.state.outbox
         unanswered = {(r.sheet, r.student_code, key) for r in outbox.rows for key in r.cells} if outbox else set()
         for cell in set(CELLS) - unanswered:
-            if cell not in before.changes and cell not in before.reading.state.conflicts:
+            seen = before.standing.has(cell) and cell not in before.reading.state.conflicts
+            if seen and cell not in before.changes:
                 assert book.value(cell) == self.service.value(cell), "what I left alone comes in"
         for cell, opened in before.reading.state.conflicts.items():
             both = {opened.conflict.base, self.service.value(cell)}
@@ -75,6 +87,7 @@ class TwoPeople(RuleBasedStateMachine):
     @rule(person=people, take=st.sampled_from(("mine", "theirs")))
     def resolves(self, person: str, take: str) -> None:
         book = self.books[person]
+        book.hidden = set()
         conflicts = dict(book.read().state.conflicts)
         mine = {cell: book.value(cell) for cell in conflicts}
         commands.resolve(book, "mine" if take == "mine" else "theirs", None)
@@ -102,6 +115,8 @@ class TwoPeople(RuleBasedStateMachine):
     def teardown(self) -> None:
         """In the end everyone settles and sends, and all agree."""
         self.service.locks, self.service.fail = (), iter(())
+        for book in self.books.values():
+            book.hidden = set()
         for person in ("an", "binh", "an"):
             book, self.service.user = self.books[person], person
             commands.refresh(book, self.service)  # type: ignore[arg-type]
