@@ -141,6 +141,11 @@ class SendResult:
     refused: Refused | None = None
 
 
+def withheld(checked: Checked) -> tuple[Finding, ...]:
+    """The findings behind which an edit may wait that cannot be sent."""
+    return local.withheld(checked.findings)
+
+
 def plan(checked: Checked) -> tuple[dict[CellKey, Change], tuple[Verdict, ...]]:
     """The changes that may travel, and the verdicts on those whose value is impossible."""
     layouts = {
@@ -218,12 +223,12 @@ def _close(workbook: ClassWorkbook, reading: Reading) -> Checked:
 
 def _result(checked: Checked, verdicts: tuple[Verdict, ...], receipt: Receipt | None) -> SendResult:
     well = {Outcome.APPLIED, Outcome.UNCHANGED}
-    withheld = local.withheld(checked.findings)
+    waiting = withheld(checked)
     if not verdicts:
-        return SendResult("refused" if withheld else "nothing", (), None, checked)
+        return SendResult("refused" if waiting else "nothing", (), None, checked)
     last = {(v.sheet, v.student_code, v.column): v for v in verdicts}  # a cell may have gone twice: before and after
     good = sum(verdict.outcome in well for verdict in last.values())
-    outcome: SendOutcome = "refused" if not good else "sent" if good == len(last) and not withheld else "partly"
+    outcome: SendOutcome = "refused" if not good else "sent" if good == len(last) and not waiting else "partly"
     return SendResult(outcome, tuple(last.values()), receipt, checked)
 
 
