@@ -25,6 +25,8 @@ class HttpClient:
     """One signed-in conversation with the service."""
 
     def __init__(self, server: str, token: str | None = None, transport: httpx.BaseTransport | None = None) -> None:
+        if token and not token.isascii():
+            raise Refused(Code.NOT_SIGNED_IN)  # no token of ours, and no header can carry it
         headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
         self.server = server.rstrip("/")
         self._http = httpx.Client(

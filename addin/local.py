@@ -11,6 +11,7 @@ from shared.layout import PROFILE, SheetLayout, split_public
 from shared.merge import Change, RowChange, diff
 from shared.problems import Code, Finding, Severity
 from shared.records import Cells, ClassData, Record, RecordKey, Row, Sheet, Snapshot, a1
+from shared.sync_api import Verdict
 from workbooks.port import Reading
 from workbooks.state import CellKey, State
 
@@ -174,6 +175,17 @@ class Places:
             return "", ""
         row, column = self._rows.get((sheet_key, code)), sheet.columns.get(key)
         return sheet.layout.title, "" if row is None or column is None else a1(row, column)
+
+    def in_order(self, verdicts: Iterable[Verdict]) -> list[Verdict]:
+        """Verdicts as their cells follow each other in the workbook."""
+        order = list(self._data.sheets)
+
+        def where(v: Verdict) -> tuple[int, int, int]:
+            sheet = self._data.sheets.get(v.sheet)
+            column = sheet.columns.get(v.column, 0) if sheet else 0
+            return order.index(v.sheet) if sheet else 0, self._rows.get((v.sheet, v.student_code), 0), column
+
+        return sorted(verdicts, key=where)
 
     def at(self, title: str, address: str) -> CellKey | None:
         """The cell at an address, or None when no student's cell stands there."""

@@ -5,23 +5,35 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
 from addin import credentials
 from addin.client import HttpClient, sign_in
 from kqht.cli import Result
+from kqht.doors import client
 from kqht.shown import table
-from kqht.syncing import client
 from shared.problems import Code, Refused
 from shared.times import local_time
 
 ROLES = {"department": "Sở", "school_admin": "quản trị trường", "staff": "giáo viên, nhân viên"}
 
 
+RIGHT_WORDS = {"view": "xem", "profile": "sửa hồ sơ", "results": "sửa kết quả", "complete": "xét hoàn thành"}
+
+
+def rights_words(rights: Iterable[str]) -> str:
+    """Rights in Vietnamese, in the order of `shared.sync_api.RIGHTS`."""
+    held = set(rights)
+    return ", ".join(words for right, words in RIGHT_WORDS.items() if right in held)
+
+
 def login(given: argparse.Namespace) -> Result:
     """Sign in; the password is asked for without showing it, or read from standard input."""
     server = given.server if "://" in given.server else f"http://{given.server}"
+    if not server.startswith(("http://", "https://")):
+        raise Refused(Code.REQUEST_INVALID, what=f"địa chỉ máy chủ phải bắt đầu bằng http:// hoặc https://: {server}")
     found = sign_in(server, given.user, _password(given, "Mật khẩu: "))
     kept = credentials.SignIn(server.rstrip("/"), found["token"], given.user)
     where = credentials.save(kept)
@@ -65,7 +77,7 @@ def whoami(given: argparse.Namespace) -> Result:
     lines = [
         f"{account.username} ({account.full_name}), {ROLES.get(account.role, account.role)}, trường {account.school or '(tất cả)'}"
     ]
-    lines += [f"  {name}: {', '.join(sorted(rights))}" for name, rights in sorted(account.classes.items())]
+    lines += [f"  {name}: {rights_words(rights)}" for name, rights in sorted(account.classes.items())]
     return Result(document, lines)
 
 

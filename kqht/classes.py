@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from kqht.cli import Result
+from kqht.doors import class_named, client
 from kqht.shown import table
-from kqht.syncing import class_named, client
 from shared.columns import PERIOD_NAMES, Period
 from shared.layout import SHEET_TITLES
 from shared.records import Lock
@@ -64,6 +64,8 @@ def _progress(summary: ClassSummary) -> dict[str, Any]:
 def progress(given: argparse.Namespace) -> Result:
     """The guide's table 2.4, its total first."""
     with client() as api:
+        if not given.school and api.me().school is None:
+            return _department(api.request("GET", "/progress")["schools"])
         found = [_progress(summary) for summary in api.progress(given.school, given.year)]
     numbers = [name for name in _progress_header() if name != "class"]
     total = {"class": "Tổng khối 12", **{name: sum(row[name] for row in found) for name in numbers}}
@@ -73,6 +75,14 @@ def progress(given: argparse.Namespace) -> Result:
         *table(("STT", *_progress_header().values()), rows),
     ]
     return Result({"total": total, "classes": found}, lines)
+
+
+def _department(schools: list[dict[str, Any]]) -> Result:
+    """The same by school, for a department."""
+    names = ("classes", "total", "profile_done", "stage1_done", "stage2_done")
+    rows = [(s["code"], s["name"], s["school_year"], *(s[name] for name in names)) for s in schools]
+    header = ("Mã", "Trường", "Năm học", "Lớp", "Học sinh", "Hồ sơ đủ", "GĐ1 đủ", "GĐ2 đủ")
+    return Result({"schools": schools}, [*table(header, rows), "Một trường: kqht progress --school MÃ"])
 
 
 def _progress_header() -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ from shared.refusals import refusal_text
 DONE, FINDINGS, USAGE, UNREACHABLE, CONFLICTS, NOT_ALLOWED = range(6)
 
 _EXITS: Mapping[Code, int] = {
+    Code.DATABASE_UNUSABLE: UNREACHABLE,
     Code.NOT_REACHABLE: UNREACHABLE,
     Code.SERVICE_FAILED: UNREACHABLE,
     Code.NOT_SIGNED_IN: NOT_ALLOWED,
@@ -43,7 +45,8 @@ class Result:
 
 # Where each command lives: its module is imported only when it is called.
 _COMMANDS: Mapping[str, str] = {
-    **dict.fromkeys(("pull", "send", "resolve", "undo"), "kqht.syncing"),
+    "pull": "kqht.pulling",
+    **dict.fromkeys(("send", "resolve", "undo"), "kqht.syncing"),
     **dict.fromkeys(("check", "repair", "status", "history"), "kqht.offline"),
     **dict.fromkeys(("classes", "progress", "complete", "reopen", "stage"), "kqht.classes"),
     **dict.fromkeys(("login", "logout", "whoami", "password", "users"), "kqht.accounts"),
@@ -63,13 +66,37 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         say("Đã dừng theo yêu cầu. Dữ liệu trong sổ vẫn nguyên.")
         return 130
+    except OSError as error:
+        return _refuse(given, unusable(error))
     except Exception as error:  # noqa: BLE001 - the last door: no traceback reaches a user
         from kqht.mishaps import record
 
-        say(f"Chương trình gặp lỗi ngoài dự kiến. Dữ liệu trong sổ vẫn nguyên. Mã lỗi: {record(error)}.")
+        code, log = record(error)
+        words = f"Chương trình gặp lỗi ngoài dự kiến (mã {code}). Dữ liệu trong sổ vẫn nguyên. Hãy gửi tệp {log} cho người hỗ trợ."
+        if given.json:
+            sys.stdout.write(json.dumps({"error": {"code": code, "message": words}}, ensure_ascii=False) + "\n")
+        say(words)
         return USAGE
     _print(given, result)
     return result.exit_code
+
+
+def unusable(error: OSError) -> Refused:
+    """A file or folder that the system would not give us, in words."""
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return Refused(Code.PLACE_UNUSABLE, file=error.filename or "tệp", reason=reason)
+
+
+_REASONS: Mapping[int, str] = {
+    errno.ENOENT: "không có thư mục hoặc tệp này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "ổ đĩa đã đầy",
+    errno.EEXIST: "đã có tệp hoặc thư mục cùng tên",
+    errno.ENOTDIR: "một phần của đường dẫn không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+}
 
 
 def say(line: str) -> None:
@@ -96,13 +123,13 @@ def _refuse(given: argparse.Namespace, refused: Refused) -> int:
         from kqht.shown import finding_document
 
         error = {"code": refused.code.value, "message": words}
-        document = {"error": error, "findings": [finding_document(f) for f in findings]}
+        document = {"error": error} | ({"findings": [finding_document(f) for f in findings]} if findings else {})
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
     say(words)
     if not given.json:
         from kqht.shown import finding_lines
 
-        for line in finding_lines(findings):
+        for line in finding_lines(findings, in_book=False):
             say(line)
     return _EXITS.get(refused.code, USAGE)
 

@@ -6,12 +6,13 @@ import argparse
 import contextlib
 import io
 import os
+import shlex
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from kqht import cli
 from kqht.cutting_proxy import CuttingProxy
@@ -26,7 +27,8 @@ _LINES = 14  # of each command's words that the story shows
 class Story:
     """Runs commands as different people, shows what they see, and remembers how each ended."""
 
-    def __init__(self, folder: Path, server: str, tokens: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, server: str, tokens: Mapping[str, str], out: TextIO) -> None:
+        self.out = out
         self.folder = folder
         self.server = server
         self.steps: list[dict[str, Any]] = []
@@ -34,7 +36,7 @@ class Story:
 
     def tell(self, line: str) -> None:
         """A sentence of the story."""
-        sys.stderr.write(f"\n■ {line}\n")
+        self.out.write(f"\n■ {line}\n")
 
     def run(self, person: str, *arguments: str, ends: int = 0, server: str | None = None) -> None:
         """One command as one person, its words shown; the story fails when it does not end as told."""
@@ -43,13 +45,13 @@ class Story:
         with self._as(person, server or self.server), shown[0], shown[1]:
             code = cli.main(list(arguments))
         lines = words.getvalue().splitlines()
-        sys.stderr.write(f"  [{person}] $ kqht {' '.join(arguments)}\n")
-        sys.stderr.write("".join(f"      {line}\n" for line in lines[:_LINES]))
+        self.out.write(f"  [{person}] $ kqht {shlex.join(arguments)}\n")
+        self.out.write("".join(f"      {line}\n" for line in lines[:_LINES]))
         if len(lines) > _LINES:
-            sys.stderr.write(f"      … ({len(lines) - _LINES} dòng nữa)\n")
+            self.out.write(f"      … ({len(lines) - _LINES} dòng nữa)\n")
         as_told = code == ends
         if not as_told:
-            sys.stderr.write(f"      ✖ kết thúc với mã {code}, lẽ ra là {ends}\n")
+            self.out.write(f"      ✖ kết thúc với mã {code}, lẽ ra là {ends}\n")
         self.steps.append({"person": person, "command": list(arguments), "exit_code": code, "as_told": as_told})
 
     def type_in(self, person: str, book: str, cells: Mapping[tuple[str, int, str], Any]) -> None:
@@ -62,9 +64,9 @@ class Story:
             workbook[SHEET_TITLES[sheet]][address] = value
             if len(cells) <= _FEW:
                 where = f"{SHEET_TITLES[sheet]}!{address} của {Path(book).name}"
-                sys.stderr.write(f"  [{person}] gõ {value} vào ô {where}\n")
+                self.out.write(f"  [{person}] gõ {value} vào ô {where}\n")
         if len(cells) > _FEW:
-            sys.stderr.write(f"  [{person}] dán {len(cells)} ô vào {Path(book).name}\n")
+            self.out.write(f"  [{person}] dán {len(cells)} ô vào {Path(book).name}\n")
         workbook.save(book)
 
     def book(self, name: str) -> str:
@@ -98,7 +100,7 @@ def demo(given: argparse.Namespace) -> cli.Result:
         for old in [*folder.glob("12A*.xlsx"), *folder.glob("kqht.db*")]:
             old.unlink()
     with _service(folder) as (server, tokens):
-        story = Story(folder, server, tokens)
+        story = Story(folder, server, tokens, sys.stderr if given.json else sys.stdout)
         for chapter in (
             _pull,
             _check_and_repair,

@@ -6,17 +6,18 @@ import datetime as dt
 import secrets
 import traceback
 from contextlib import suppress
+from pathlib import Path
 
 from addin.credentials import home
 
 
-def record(error: BaseException) -> str:
-    """Log the error and return its code."""
+def record(error: BaseException) -> tuple[str, Path]:
+    """Log the error; its code, and where the log is."""
     code = secrets.token_hex(4)
+    log = home() / "kqht.log"
     with suppress(OSError):  # a full disk must not hide the message
-        log = home() / "kqht.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         stamp = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{stamp} {code}\n{''.join(traceback.format_exception(error))}\n")
-    return code
+    return code, log

@@ -8,21 +8,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from addin import commands, local
 from addin.credentials import home
-from kqht.cli import DONE, FINDINGS, Result, say
+from kqht.cli import DONE, FINDINGS, USAGE, Result, say
 from kqht.shown import counts_line, finding_document, finding_lines, value_words
 from shared.cells import shown
 from shared.check import counts
 from shared.merge import Change
 from shared.problems import Code, Finding, Refused
 from shared.refusals import refusal_text
+from shared.repair import Repair
 from shared.sync_api import Receipt
 from shared.times import local_time
 from workbooks.files import FileWorkbook
 from workbooks.port import Reading
 from workbooks.state import CellKey
+
+_TURNS = 64
 
 
 @contextmanager
@@ -33,26 +37,33 @@ def opened(file: str) -> Iterator[FileWorkbook]:
     path = Path(file)
     folder = home() / "locks"
     folder.mkdir(parents=True, exist_ok=True)
-    name = path.resolve().as_posix().encode().hex()[-200:]
-    with FileLock(folder / f"{name}.lock"):
+    turn = crc32(path.resolve().as_posix().encode()) % _TURNS  # a few files that stay, whatever is opened
+    with FileLock(folder / f"{turn}.lock"):
         yield FileWorkbook(path)
 
 
 def check(given: argparse.Namespace) -> Result:
     """Kiểm tra: every file, its findings written into it where it can be written."""
-    documents, lines = [], []
+    documents, lines, failed = [], [], []
     found: list[Finding] = []
     for file in given.files:
-        with opened(file) as workbook:
-            findings, written = _check_one(workbook, file)
+        try:
+            with opened(file) as workbook:
+                findings, written = _check_one(workbook, file)
+        except Refused as refused:  # the others are checked all the same
+            words = refusal_text(refused)
+            failed.append({"file": file, "code": refused.code.value, "message": words})
+            say(words)
+            continue
         found += findings
         documents += [{**finding_document(f), "file": file} for f in findings]
         lines += [f"{file}:" if len(given.files) > 1 else "", *finding_lines(findings), counts_line(counts(findings))]
         if written:
             lines.append(f"Đã ghi chi tiết vào trang “Kết quả kiểm tra” của {file}.")
     total = counts(found)
-    code = FINDINGS if total["error"] else DONE
-    return Result({"findings": documents, "counts": total}, [line for line in lines if line], code)
+    code = USAGE if failed else FINDINGS if total["error"] else DONE
+    document = {"findings": documents, "counts": total} | ({"failed": failed} if failed else {})
+    return Result(document, [line for line in lines if line], code)
 
 
 def _check_one(workbook: FileWorkbook, file: str) -> tuple[tuple[Finding, ...], bool]:
@@ -69,8 +80,11 @@ def repair(given: argparse.Namespace) -> Result:
     """Sửa nhanh: shown first; carried out with --yes or when the user says so."""
     with opened(given.file) as workbook:
         planned = commands.repair(workbook, apply=False)
+        reading = workbook.read()
+        afters = [_after(r, reading) for r in planned]
         lines = [
-            f"{r.sheet}!{r.cell}: {value_words(r.before)} → {value_words(r.after)} [{r.code.value}]" for r in planned
+            f"{r.sheet}!{r.cell}: {value_words(r.before)} → {value_words(after)} [{r.code.value}]"
+            for r, after in zip(planned, afters, strict=True)
         ]
         apply = bool(planned) and (given.yes or (not given.json and _asked(lines)))
         if apply:
@@ -83,9 +97,9 @@ def repair(given: argparse.Namespace) -> Result:
             "student_code": r.student_code,
             "column": f"{r.sheet_key}.{r.column}",
             "before": r.before,
-            "after": r.after,
+            "after": after,
         }
-        for r in planned
+        for r, after in zip(planned, afters, strict=True)
     ]
     if not planned:
         words = ["Không có gì sửa được chắc chắn. Các lỗi còn lại cần người xem: kqht check."]
@@ -94,6 +108,11 @@ def repair(given: argparse.Namespace) -> Result:
     else:
         words = [*lines, f"Sẽ sửa {len(planned)} ô; chưa ghi gì. Sửa luôn: kqht repair {given.file} --yes"]
     return Result({"repairs": repairs, "applied": apply}, words)
+
+
+def _after(repair: Repair, reading: Reading) -> str | None:
+    """What the repaired cell will show."""
+    return shown(reading.data.sheets[repair.sheet_key].layout.by_key[repair.column], repair.after)
 
 
 def _asked(lines: list[str]) -> bool:
@@ -124,6 +143,7 @@ def status(given: argparse.Namespace) -> Result:
         "conflicts": len(state.conflicts),
         "locked": locked,
         "counts": found,
+        "withheld": [finding_document(f) for f in commands.withheld(checked)],
         "pulled_at": state.pulled_at,
         "waiting_for_receipt": state.outbox is not None,
         "receipt": receipt_document(state.receipt),
@@ -142,6 +162,9 @@ def _status_lines(checked: commands.Checked, parked: int) -> list[str]:
         *(f"Đã khóa: {lock.title}, {local_time(lock.at)}, {lock.by}" for lock in state.base.locks),
         counts_line(counts(checked.findings)),
     ]
+    if waiting := commands.withheld(checked):
+        lines.append(f"Có {len(waiting)} chỗ chưa đọc được chắc chắn, sửa đổi ở đó chưa gửi được:")
+        lines += finding_lines(waiting)
     if state.outbox is not None:
         lines.append("Lần gửi trước chưa rõ kết quả; lần gửi tới sẽ hỏi lại máy chủ trước.")
     if state.receipt is not None:

@@ -7,7 +7,8 @@ import errno
 import os
 import platform
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,47 @@ def database_url(given: argparse.Namespace) -> str:
     return f"sqlite:///{(folder / 'kqht.db').as_posix()}"
 
 
+@contextmanager
+def _database(given: argparse.Namespace) -> Iterator[None]:
+    """Turns a database that cannot be opened into a sentence."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        words = " ".join(str(reason).split())[:300]
+        raise Refused(Code.DATABASE_UNUSABLE, database=_without_password(given), reason=words) from error
+
+
+def _without_password(given: argparse.Namespace) -> str:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(database_url(given)).render_as_string(hide_password=True)
+    except ArgumentError:
+        return database_url(given)
+
+
+@contextmanager
+def closing_engine(engine: Any) -> Iterator[Any]:
+    """An engine whose connections are closed at the end."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def serve(given: argparse.Namespace) -> Result:
     """Run the service until SIGTERM."""
     from server.serve import serve as run
 
     try:
-        run(given.host, given.port, database_url(given))
+        with _database(given):
+            run(given.host, given.port, database_url(given))
+    except OverflowError as error:
+        raise Refused(Code.REQUEST_INVALID, what="cổng phải từ 0 đến 65535") from error
     except OSError as error:
         reason = (
             "cổng đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
@@ -47,15 +83,12 @@ def demo_data(given: argparse.Namespace) -> Result:
     from server.loading import load_school
     from server.migrate import migrate
 
-    engine = open_engine(database_url(given))
-    try:
+    schools = guide_schools()
+    with _database(given), closing_engine(open_engine(database_url(given))) as engine:
         migrate(engine)
-        schools = guide_schools()
         for school in schools:
             say(f"Nạp {school.name}, năm học {school.school_year} …")
             load_school(engine, school)
-    finally:
-        engine.dispose()
     accounts = demo_accounts(schools)
     lines = ["Trường, học sinh và số liệu đều là giả định; mật khẩu chỉ dùng để thử."]
     for account in accounts:
@@ -68,7 +101,8 @@ def backup(given: argparse.Namespace) -> Result:
     """A consistent copy of the database, while it is in use."""
     from server.backup import backup as run
 
-    run(database_url(given), Path(given.file))
+    with _database(given):
+        run(database_url(given), Path(given.file))
     return Result({"file": given.file}, [f"✔ Đã sao lưu vào {given.file}."])
 
 
@@ -76,7 +110,8 @@ def restore(given: argparse.Namespace) -> Result:
     """Put a backup in place; what was there is moved aside, never deleted."""
     from server.backup import restore as run
 
-    run(Path(given.file), database_url(given))
+    with _database(given):
+        run(Path(given.file), database_url(given))
     return Result({"file": given.file}, [f"✔ Đã phục hồi từ {given.file}."])
 
 
@@ -112,7 +147,7 @@ def _folder() -> str:
 
 
 def _service() -> str:
-    from kqht.syncing import client
+    from kqht.doors import client
 
     with client() as api:
         account = api.me()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
@@ -37,6 +38,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the help stands."""
+        if "--json" in sys.argv:
+            sys.stdout.write(json.dumps({"error": {"code": "usage", "message": message}}, ensure_ascii=False) + "\n")
         sys.stderr.write(f"Lỗi: {message}.\nXem cách dùng: {self.prog} --help\n")
         raise SystemExit(2)
 

@@ -38,17 +38,18 @@ def finding_document(finding: Finding) -> dict[str, Any]:
     }
 
 
-def finding_lines(findings: Iterable[Finding]) -> list[str]:
-    """Findings grouped by cause, errors first; each group shows its first few."""
+def finding_lines(findings: Iterable[Finding], *, in_book: bool = True) -> list[str]:
+    """Findings grouped by cause, errors first; each group shows its first few, all when no workbook has the rest."""
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
     ranked = sorted(findings, key=lambda f: (order[f.severity], f.code))
     lines = []
     for (severity, code), group in groupby(ranked, key=lambda f: (f.severity, f.code)):
         found = list(group)
         lines.append(f"{MARKS[severity]} {CAUSES[code]}: {len(found)} {SEVERITY_WORDS[severity]} [{code.value}]")
-        lines += [f"    {_where(f)}{f.message}" for f in found[:_FEW]]
-        if len(found) > _FEW:
-            lines.append(f"    … và {len(found) - _FEW} chỗ khác, xem trang “Kết quả kiểm tra” trong sổ")
+        few = _FEW if in_book else len(found)
+        lines += [f"    {_where(f)}{f.message}" for f in found[:few]]
+        if len(found) > few:
+            lines.append(f"    … và {len(found) - few} chỗ khác, xem trang “Kết quả kiểm tra” trong sổ")
     return lines
 
 

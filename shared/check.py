@@ -63,6 +63,8 @@ class _SheetRead:
     def add(self, row: StudentRow | None, issue: Issue, student_code: str | None = None) -> None:
         """Give an issue its place; without a row it concerns a column or the sheet as a whole."""
         layout, key = self.sheet.layout, issue.column
+        if row and key and key not in self.sheet.columns:
+            return  # the column is gone from the sheet: that is one finding, the reader's, not one for each student
         at = self.sheet.columns.get(key, _NO_PLACE) if key else _NO_PLACE
         number = row.number if row else HEADER_ROWS if key else 0
         value = _value(_columns(layout)[key], row, issue) if key and row else None

@@ -13,7 +13,7 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     # profile
     Code.ID_MISSING: (_E, "Thiếu số định danh", "Chưa có số định danh cá nhân, CCCD hay CMND. Hãy nhập số CCCD/định danh 12 chữ số (lấy theo thẻ hoặc hỏi Công an xã); học sinh nước ngoài nhập số hộ chiếu."),
     Code.ID_LEADING_ZERO: (_E, "Số định danh mất số 0 ở đầu", "{where} ghi {value}, chỉ còn {digits} chữ số vì Excel bỏ số 0 ở đầu. Hãy sửa thành {fixed} và để ô ở dạng chữ (Text)."),
-    Code.ID_LENGTH: (_E, "Số định danh sai độ dài", "{where} ghi {value}, có {digits} chữ số. Số định danh/CCCD phải đủ 12 chữ số (CMND cũ: 9 chữ số). Hãy nhập lại theo thẻ."),
+    Code.ID_LENGTH: (_E, "Số định danh sai độ dài", "{where} ghi {value}, có {length}. Số định danh/CCCD phải đủ 12 chữ số (CMND cũ: 9 chữ số). Hãy nhập lại theo thẻ."),
     Code.ID_SCI: (_E, "Số định danh bị Excel làm mất chữ số", "{where} ghi {value}, đã bị Excel đổi sang dạng lũy thừa và mất chữ số cuối. Hãy định dạng ô kiểu chữ (Text) rồi nhập lại đủ 12 chữ số."),
     Code.ID_DUP_FILE: (_E, "Trùng số định danh", "{where} ghi {value}, trùng với học sinh {other} (dòng {row}). Mỗi người chỉ có một số; hãy kiểm tra thẻ của cả hai học sinh."),
     Code.ID_SEX: (_W, "Số định danh không khớp giới tính", "Chữ số thứ 4 của {number} là {digit}, ứng với {implied}, nhưng Giới tính ghi {sex}. Hãy đối chiếu với giấy khai sinh và thẻ."),

@@ -25,6 +25,12 @@ SEMESTERS_SWAPPED = "đổi cột HK1 với HK2"
 RISING, FALLING = "tăng", "giảm"
 
 
+def length_of(number: str) -> str:
+    """How long a number is, and whether something else stands among its digits."""
+    digits = sum(char.isdecimal() for char in number)
+    return f"{digits} chữ số" if digits == len(number) else f"{digits} chữ số lẫn với ký tự khác"
+
+
 def either(words: Iterable[str]) -> str:
     """`8.4 hoặc 8.5`."""
     return " hoặc ".join(words)

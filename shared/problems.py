@@ -119,6 +119,8 @@ class Code(StrEnum):
     FORBIDDEN = "auth.forbidden"
     NOT_REACHABLE = "service.not_reachable"
     SERVICE_FAILED = "service.failed"
+    DATABASE_UNUSABLE = "database.unusable"
+    PLACE_UNUSABLE = "file.place_unusable"
     PORT_TAKEN = "service.port_taken"
     NOT_FOUND = "request.not_found"
     REQUEST_INVALID = "request.invalid"

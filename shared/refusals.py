@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.problems import Code, Refused
+from shared.times import local_time
 
 REFUSALS: Mapping[Code, str] = {
     Code.RULESET: "Chưa có chương trình cho {level} lớp {grade} năm học {school_year}. Hãy kiểm tra lại năm học đã chọn.",
     Code.FILE_UNREADABLE: "Không đọc được tệp {file}: {reason}. Hãy mở tệp bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx, hoặc dùng bản sao khác.",
     Code.FILE_MISSING: "Không tìm thấy tệp {file}. Hãy kiểm tra lại tên tệp và thư mục.",
-    Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: tệp đang mở ở chương trình khác hoặc chỉ cho đọc. Dữ liệu trong tệp vẫn nguyên. Hãy đóng tệp rồi làm lại{hint}.",
-    Code.FILE_EXISTS: "Tệp {file} đã có, không ghi đè để khỏi mất dữ liệu. Hãy đặt tên khác, hoặc dùng `kqht pull {file}` để cập nhật chính tệp đó.",
+    Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: {reason}. Dữ liệu trong tệp vẫn nguyên. {hint}",
+    Code.FILE_EXISTS: "Tệp {file} đã có, không ghi đè để khỏi mất dữ liệu. Hãy đặt tên khác.{hint}",
     Code.TEMPLATE_FOREIGN: "Tệp {file} không phải sổ lớp của chương trình này. Hãy dùng sổ tải về bằng “Lấy KQHT lớp” (kqht pull LỚP -o TỆP.xlsx).",
     Code.TEMPLATE_OLDER: "Sổ {file} thuộc mẫu cũ ({found}), chương trình đang dùng mẫu {wanted}. Dữ liệu trong sổ vẫn nguyên. Hãy lấy sổ mới của lớp rồi chép các ô đã sửa sang.",
     Code.TEMPLATE_NEWER: "Sổ {file} thuộc mẫu mới hơn ({found}) chương trình trên máy này ({wanted}). Dữ liệu trong sổ vẫn nguyên. Hãy cập nhật chương trình rồi mở lại.",
@@ -32,6 +33,8 @@ REFUSALS: Mapping[Code, str] = {
     Code.NOT_REACHABLE: "Không liên lạc được với máy chủ {server}. Dữ liệu trong sổ vẫn nguyên; có thể làm tiếp không cần mạng và gửi lại sau.",
     Code.SERVICE_FAILED: "Máy chủ gặp lỗi khi xử lý (mã {reference}). Dữ liệu trong sổ vẫn nguyên, có thể gửi lại. Nếu vẫn lỗi, hãy báo mã này cho người hỗ trợ.",
     Code.PORT_TAKEN: "Không mở được {host}:{port}: {reason}. Hãy đóng chương trình đang dùng cổng ấy, hoặc chọn cổng khác bằng --port.",
+    Code.DATABASE_UNUSABLE: "Không mở được cơ sở dữ liệu {database}: {reason}. Hãy kiểm tra địa chỉ cơ sở dữ liệu (--database) và máy chủ của nó.",
+    Code.PLACE_UNUSABLE: "Không dùng được {file}: {reason}. Chưa có gì bị thay đổi. Hãy kiểm tra lại đường dẫn.",
     Code.NOT_FOUND: "Không có địa chỉ này trên máy chủ. Hãy kiểm tra lại địa chỉ hoặc cập nhật chương trình.",
     Code.REQUEST_INVALID: "Yêu cầu không hợp lệ: {what}. Hãy sửa rồi làm lại.",
     Code.ALREADY_LOCKED: "{block} của lớp {name} đã khóa lúc {at}, bởi {by}.",
@@ -44,9 +47,15 @@ REFUSALS: Mapping[Code, str] = {
 
 def refusal_text(refused: Refused) -> str:
     """The sentence of a refusal; facts it lacks are left out rather than hiding the rest."""
-    return REFUSALS[refused.code].format_map(_Facts(refused.params))
+    facts = dict(refused.params)
+    if "at" in facts:
+        facts["at"] = local_time(facts["at"])
+    return REFUSALS[refused.code].format_map(_Facts(facts)).rstrip()
+
+
+_UNTOLD = {"hint": "", "reason": "tệp đang mở ở chương trình khác, hoặc chỉ cho đọc"}
 
 
 class _Facts(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "…"
+        return _UNTOLD.get(key, "…")

@@ -69,6 +69,10 @@ def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issu
     column = layout.by_key[issue.column or ""]
     text = from_cell(column, raw[column.key]) or ""
     facts = {**issue.params, "value": shown(column, text)}
+    if issue.code is Code.SC_PRECISION:
+        facts["fixed"] = issue.suggestion
+    if issue.code is Code.ID_LENGTH:
+        facts["length"] = phrases.length_of(text)
     if issue.code is Code.SC_X10:
         facts["fixed"] = score_text(int(float(text)))
     if issue.code is Code.SC_DATE and is_iso_date(text):
