@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, bindparam, func, select
 
 from server.database import reading
+from server.statements import Prepared
 from server.store import School, SchoolClass, SchoolYear, StoredAccount, StoredRights
 from shared.problems import Code, Refused
 from shared.records import ClassInfo, ClassKey
@@ -90,7 +91,7 @@ _CALLER = select(
     StoredAccount.department_id, StoredAccount.school_id, School.code,
 ).outerjoin(School, School.school_id == StoredAccount.school_id)  # fmt: skip
 
-_CLASS = (
+_CLASS = Prepared(
     select(
         School.school_id, School.department_id, School.name, School.level, SchoolClass.class_id, SchoolClass.version,
         SchoolClass.school_year, SchoolYear.stage, StoredRights.rights,
@@ -153,7 +154,7 @@ def find_school(connection: Connection, caller: Caller, code: str | None) -> Fou
 def find_class(connection: Connection, caller: Caller, key: ClassKey) -> FoundClass:
     """A class in scope, of the named year or the school's current one."""
     asked = {"school": key.school, "name": key.name, "year": key.school_year or None, "account": caller.account_id}
-    row = connection.execute(_CLASS, asked).first()
+    row = _CLASS.first(connection, asked)
     if row is None or not caller.sees(row.school_id, row.department_id):
         raise Refused(Code.SCHOOL_UNKNOWN, school=key.school)
     rights = caller.rights(row.rights)

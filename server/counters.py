@@ -32,11 +32,6 @@ def blanks_of(level: str, school_year: str, sheet: str, cells: Cells) -> Blanks:
     return missing(sheet_layout(level, school_year, sheet), cells)
 
 
-def blanks_from(row: Any) -> Blanks:
-    """The same as it was counted when the row was written."""
-    return {None: row.missing_profile, Period.HK1: row.missing_hk1, Period.HK2: row.missing_hk2}
-
-
 def student_done(blanks: Callable[[str], Blanks]) -> Done:
     """Which parts one student has full, from the blanks of each sheet."""
     grades = [blanks(grade) for grade in GRADES]

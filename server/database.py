@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
@@ -41,7 +42,8 @@ class FairLock:
                 self._held = False
 
 
-_QUEUES: dict[str, FairLock] = {}
+_QUEUES: dict[str, FairLock] = {}  # by database
+_QUEUE_OF: WeakKeyDictionary[Engine, FairLock] = WeakKeyDictionary()
 _QUEUES_GUARD = threading.Lock()
 
 
@@ -72,14 +74,16 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once, so that it never has to give up a transaction that has already read.
-    writes = connection.get_execution_options().get(_WRITE, False)
+    writes = connection.info.pop(_WRITE, False)
     driver: Any = connection.connection.driver_connection
     driver.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _queue(engine: Engine) -> FairLock:
     with _QUEUES_GUARD:
-        return _QUEUES.setdefault(str(engine.url), FairLock())
+        if engine not in _QUEUE_OF:
+            _QUEUE_OF[engine] = _QUEUES.setdefault(str(engine.url), FairLock())
+        return _QUEUE_OF[engine]
 
 
 @contextmanager
@@ -90,7 +94,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
         return
     with _queue(engine), engine.connect() as connection:
-        connection.execution_options(**{_WRITE: True})
+        connection.info[_WRITE] = True
         with connection.begin():
             yield connection
 

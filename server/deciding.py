@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import NamedTuple
 
 import orjson
 
 from server import words
 from server.callers import FoundClass
-from server.counters import Blanks, Done, blanks_from, student_done
+from server.counters import Blanks, Done, student_done
 from shared.cells import shown
 from shared.check import invalid_cells
+from shared.columns import Period
 from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.merge import Change, Gate, Outcome, RowChange, Settled, apply, settle
 from shared.messages import message
@@ -27,13 +28,19 @@ Author = tuple[str, str]  # who, when
 Authors = Callable[[Sequence[RecordKey]], Mapping[tuple[str, str, str], Author]]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A record as it stands in the database, its cells still JSON."""
+class Held(NamedTuple):
+    """A record as it stands in the database: its blanks counted, its cells still JSON."""
 
     version: int
-    blanks: Blanks
+    missing_profile: int
+    missing_hk1: int
+    missing_hk2: int
     text: str
+
+    @property
+    def blanks(self) -> Blanks:
+        """How many required cells are blank, as counted when the record was written."""
+        return {None: self.missing_profile, Period.HK1: self.missing_hk1, Period.HK2: self.missing_hk2}
 
     @property
     def cells(self) -> dict[str, str]:
@@ -214,8 +221,3 @@ def _done(holding: Holding, writes: Sequence[Write]) -> Done:
 def _blanks_before(holding: Holding, sheet: str, code: str) -> Blanks:
     held = holding.records.get((sheet, code))
     return held.blanks if held else missing(holding.layout(sheet), {})
-
-
-def held_record(row: Any) -> Held:
-    """A row of records as it stands in the database."""
-    return Held(row.version, blanks_from(row), row.cells)

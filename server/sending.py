@@ -17,8 +17,9 @@ from sqlalchemy.exc import IntegrityError
 from server.callers import Caller, FoundClass, find_class
 from server.counters import json_text, record_values
 from server.database import reading, writing
-from server.deciding import Author, Decision, Holding, decide, held_record
+from server.deciding import Author, Decision, Held, Holding, decide
 from server.snapshots import locks_of
+from server.statements import Prepared
 from server.store import ClassCounters, HistoryRow, SchoolClass, Send, StoredRecord, Student
 from shared.merge import Outcome, RowChange
 from shared.problems import Code, Refused
@@ -28,6 +29,7 @@ from shared.sync_api import Receipt, Submission
 
 _NAMED_STUDENTS = 200  # above that many named students, reading the whole class is the shorter way
 _AUTHOR_ROWS = 2000
+_SHORT = 10  # rows; a longer send is read and decided before the write lock is taken
 
 Deciding = Callable[[Connection, FoundClass], Decision]
 
@@ -40,6 +42,7 @@ class Order:
     source: str
     digest: str
     decide: Deciding
+    short: bool = False  # deciding it takes no longer than a transaction of its own would
 
 
 def _of_class(table: Any) -> tuple[Any, Any]:
@@ -60,17 +63,19 @@ _HELD = (
     .where(*_of_class(Student))
 )  # fmt: skip
 _FEW_STUDENTS = (1, 5, 20, _NAMED_STUDENTS)  # how many a statement can name; it is made once for each size
-_AUTHORS = (
+_AUTHORS = (  # newest first, by the table's own order
     select(HistoryRow.sheet, HistoryRow.student_code, HistoryRow.author, HistoryRow.at, HistoryRow.changes)
     .where(*_of_class(HistoryRow), HistoryRow.student_code.in_(bindparam("codes", expanding=True)))
     .order_by(HistoryRow.version.desc())
     .limit(_AUTHOR_ROWS)
 )
-_KEPT = select(Send.class_id, Send.version, Send.digest, Send.receipt).where(
-    Send.school_id == bindparam("school_id"), Send.send_id == bindparam("send_id")
+_KEPT = Prepared(
+    select(Send.class_id, Send.version, Send.digest, Send.receipt).where(
+        Send.school_id == bindparam("school_id"), Send.send_id == bindparam("send_id")
+    )
 )
-_VERSION = select(SchoolClass.version).where(*_of_class(SchoolClass)).with_for_update()
-_ADVANCE = (  # takes the class for writing and moves it on, unless someone else has moved it since it was read
+_VERSION = Prepared(select(SchoolClass.version).where(*_of_class(SchoolClass)).with_for_update())
+_ADVANCE = Prepared(  # takes the class for writing and moves it on, unless someone else has moved it since it was read
     update(SchoolClass)
     .where(
         SchoolClass.school_id == bindparam("of_school"),
@@ -79,7 +84,7 @@ _ADVANCE = (  # takes the class for writing and moves it on, unless someone else
     )
     .values(version=SchoolClass.version + 1)
 )
-_COUNT = (
+_COUNT = Prepared(
     update(ClassCounters)
     .where(ClassCounters.school_id == bindparam("of_school"), ClassCounters.class_id == bindparam("of_class"))
     .values(
@@ -88,23 +93,23 @@ _COUNT = (
         stage2_done=ClassCounters.stage2_done + bindparam("more_stage2"),
     )
 )
-_ADD_HISTORY = insert(HistoryRow)
-_ADD_SEND = insert(Send)
+_ADD_HISTORY = Prepared(insert(HistoryRow))
+_ADD_SEND = Prepared(insert(Send))
 
 
 @cache
-def _put_records(dialect: str) -> Any:
+def _put_records(dialect: str) -> Prepared:
     adding: Any = (sqlite if dialect == "sqlite" else postgresql).insert(StoredRecord)
     fresh = ("version", "missing_profile", "missing_hk1", "missing_hk2", "cells")
-    return adding.on_conflict_do_update(
-        index_elements=["school_id", "class_id", "student_code", "sheet"],
-        set_={name: adding.excluded[name] for name in fresh},
+    keys = ["school_id", "class_id", "student_code", "sheet"]
+    return Prepared(
+        adding.on_conflict_do_update(index_elements=keys, set_={name: adding.excluded[name] for name in fresh})
     )
 
 
 @cache
-def _held_named(size: int) -> Any:
-    return _HELD.where(Student.student_code.in_([bindparam(f"code_{i}") for i in range(size)]))
+def _held_named(size: int) -> Prepared:
+    return Prepared(_HELD.where(Student.student_code.in_([bindparam(f"code_{i}") for i in range(size)])))
 
 
 def holding(connection: Connection, found: FoundClass, codes: frozenset[str]) -> Holding:
@@ -114,14 +119,12 @@ def holding(connection: Connection, found: FoundClass, codes: frozenset[str]) ->
     else:
         size = next(size for size in _FEW_STUDENTS if size >= len(codes))
         named = [*codes, *(next(iter(codes), ""),) * (size - len(codes))]  # the rest named twice
-        rows = connection.execute(
-            _held_named(size), found.ids | {f"code_{i}": code for i, code in enumerate(named)}
-        ).all()
+        rows = _held_named(size).rows(connection, found.ids | {f"code_{i}": code for i, code in enumerate(named)})
     return Holding(
         found=found,
         locks=locks_of(connection, found),
         students=frozenset(row.student for row in rows),
-        records={(row.sheet, row.student): held_record(row) for row in rows if row.sheet is not None},
+        records={(row.sheet, row.student): Held._make(row[2:]) for row in rows if row.sheet is not None},
     )
 
 
@@ -149,7 +152,8 @@ def order_of(key: ClassKey, submission: Submission) -> Order:
         held = holding(connection, found, codes)
         return decide(held, submission.rows, lambda records: authors(connection, found, records))
 
-    return Order(submission.send_id, submission.source, digest_of(key, submission.rows), deciding)
+    short = len(submission.rows) <= _SHORT
+    return Order(submission.send_id, submission.source, digest_of(key, submission.rows), deciding, short)
 
 
 def digest_of(key: ClassKey, rows: Sequence[RowChange]) -> str:
@@ -161,7 +165,7 @@ def digest_of(key: ClassKey, rows: Sequence[RowChange]) -> str:
 
 def kept_receipt(connection: Connection, found: FoundClass, order: Order) -> str | None:
     """The receipt of an order that was carried out before; the same id for anything else is refused."""
-    row = connection.execute(_KEPT, {"school_id": found.school_id, "send_id": order.send_id}).first()
+    row = _KEPT.first(connection, {"school_id": found.school_id, "send_id": order.send_id})
     if row is None:
         return None
     if row.digest != order.digest or row.class_id != found.class_id:
@@ -171,7 +175,7 @@ def kept_receipt(connection: Connection, found: FoundClass, order: Order) -> str
 
 def kept_send(connection: Connection, found: FoundClass, send_id: str) -> Any:
     """The stored send of an id in this class."""
-    row = connection.execute(_KEPT, {"school_id": found.school_id, "send_id": send_id}).first()
+    row = _KEPT.first(connection, {"school_id": found.school_id, "send_id": send_id})
     if row is None or row.class_id != found.class_id:
         raise Refused(Code.SEND_UNKNOWN, send_id=send_id)
     return row
@@ -179,27 +183,36 @@ def kept_send(connection: Connection, found: FoundClass, send_id: str) -> Any:
 
 def carry_out(engine: Engine, caller: Caller, key: ClassKey, order: Order, at: str) -> str:
     """Carry out an order once; its receipt as the JSON text that is stored with the effect."""
-    with reading(engine) as connection:
+
+    def decided(connection: Connection) -> tuple[FoundClass, Decision]:
         found = find_class(connection, caller, key)
-        decision = order.decide(connection, found)
+        return found, order.decide(connection, found)
+
     try:
-        with writing(engine) as connection:
-            return _carried_out(connection, found, caller, order, decision, at)
-    except IntegrityError:  # the id is known: nothing was done, and the receipt stored with its effect is the answer
+        if order.short:
+            with writing(engine) as connection:
+                return _carried_out(connection, decided(connection), caller, order, at)
         with reading(engine) as connection:
-            if kept := kept_receipt(connection, found, order):
+            before = decided(connection)
+        with writing(engine) as connection:
+            return _carried_out(connection, before, caller, order, at)
+    except (IntegrityError, engine.dialect.loaded_dbapi.IntegrityError):
+        # The id is known: nothing was done, and the receipt stored with its effect is the answer.
+        with reading(engine) as connection:
+            if kept := kept_receipt(connection, find_class(connection, caller, key), order):
                 return kept
         raise
 
 
 def lock_class(connection: Connection, found: FoundClass) -> FoundClass:
     """Take the class for writing: nobody else changes it before this transaction ends."""
-    return replace(found, version=connection.execute(_VERSION, found.ids).scalar_one())
+    return replace(found, version=_VERSION.first(connection, found.ids).version)
 
 
 def _carried_out(
-    connection: Connection, found: FoundClass, caller: Caller, order: Order, decision: Decision, at: str
+    connection: Connection, before: tuple[FoundClass, Decision], caller: Caller, order: Order, at: str
 ) -> str:
+    found, decision = before
     while decision.writes and not _advanced(connection, found):
         found = lock_class(connection, found)
         decision = order.decide(connection, found)
@@ -212,13 +225,13 @@ def _carried_out(
     if decision.writes:
         _write(connection, found, decision, {**stamp, "source": order.source})
     sent = {"digest": order.digest, "applied": decision.counts.get(Outcome.APPLIED.value, 0), "receipt": text}
-    connection.execute(_ADD_SEND, {**found.ids, **stamp, **sent})
+    _ADD_SEND.change(connection, {**found.ids, **stamp, **sent})
     return text
 
 
 def _advanced(connection: Connection, found: FoundClass) -> bool:
     where = {"of_school": found.school_id, "of_class": found.class_id, "seen": found.version}
-    return connection.execute(_ADVANCE, where).rowcount == 1
+    return _ADVANCE.change(connection, where) == 1
 
 
 def _write(connection: Connection, found: FoundClass, decision: Decision, stamp: Mapping[str, Any]) -> None:
@@ -236,10 +249,10 @@ def _write(connection: Connection, found: FoundClass, decision: Decision, stamp:
         {**ids, **stamp, "student_code": w.student_code, "sheet": w.sheet, "changes": json_text(w.changes)}
         for w in decision.writes
     ]
-    connection.execute(_put_records(connection.dialect.name), records)
-    connection.execute(_ADD_HISTORY, history)
+    _put_records(connection.dialect.name).change_many(connection, records)
+    _ADD_HISTORY.change_many(connection, history)
     if any(decision.done):
         where = {"of_school": found.school_id, "of_class": found.class_id}
         profile, stage1, stage2 = decision.done
         more = {"more_profile": profile, "more_stage1": stage1, "more_stage2": stage2}
-        connection.execute(_COUNT, {**where, **more})
+        _COUNT.change(connection, {**where, **more})

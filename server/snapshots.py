@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, select
 
 from server.callers import FoundClass
+from server.statements import Prepared
 from server.store import HistoryRow, StoredLock, StoredRecord, Student
 from shared.columns import Period
 from shared.layout import PROFILE
@@ -26,7 +27,7 @@ _ROSTER = select(Student.student_code).where(*_of_class(Student)).order_by(Stude
 _RECORDS = select(StoredRecord.sheet, StoredRecord.student_code, StoredRecord.version, StoredRecord.cells).where(
     *_of_class(StoredRecord), StoredRecord.sheet.in_(bindparam("sheets", expanding=True))
 )
-_LOCKS = (
+_LOCKS = Prepared(
     select(StoredLock.grade, StoredLock.period, StoredLock.at, StoredLock.author)
     .where(*_of_class(StoredLock))
     .order_by(StoredLock.grade, StoredLock.period)
@@ -44,7 +45,7 @@ _RECENT = HISTORY.limit(HISTORY_ROWS)
 
 def locks_of(connection: Connection, found: FoundClass) -> tuple[Lock, ...]:
     """The completed blocks of a class."""
-    rows = connection.execute(_LOCKS, found.ids)
+    rows = _LOCKS.rows(connection, found.ids)
     return tuple(Lock(row.grade, Period(row.period), row.at, row.author) for row in rows)
 
 

@@ -6,7 +6,7 @@ key, so that a new subject needs no migration. Times are ISO 8601 texts in UTC.
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CODE = String(64)
@@ -127,7 +127,6 @@ class HistoryRow(Base):
     __tablename__ = "history"
     __table_args__ = (
         ForeignKeyConstraint(["school_id", "class_id"], _OF_CLASS),
-        Index("ix_history_record", "school_id", "class_id", "student_code", "sheet", "version"),
         _BY_KEY,
     )
     school_id: Mapped[int] = mapped_column(primary_key=True)

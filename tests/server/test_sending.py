@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from server.callers import caller_named
 from server.loading import load_school
+from server.sending import _SHORT
 from server.sync import SyncService
 from shared.layout import GRADES
 from shared.merge import Outcome, RowChange
@@ -138,24 +139,44 @@ def test_the_same_record_twice_is_malformed(teacher: SyncService) -> None:
     assert refused.value.code is Code.SEND_MALFORMED
 
 
-def test_a_decision_made_before_someone_else_wrote_is_made_again(
-    school: Engine, service: Service, teacher: SyncService
-) -> None:
-    other, done = service("scores.a"), list[str]()
+@contextmanager
+def once_students_are_read(engine: Engine, job: Callable[[], object]) -> Iterator[None]:
+    """Do something else at the moment at which a send has read the students it names."""
+    done = list[str]()
 
-    def write_in_between(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if "FOR UPDATE" in statement or (statement.startswith("SELECT classes.version") and "JOIN" not in statement):
-            return
+    def look(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         if "FROM students" in statement and not done:
             done.append(statement)
-            other.send(KEY, one("between", None, "7.0"))
+            job()
 
-    event.listen(school, "after_cursor_execute", write_in_between)
-    receipt = teacher.send(KEY, one("s1", None, "8.0"))
-    event.remove(school, "after_cursor_execute", write_in_between)
+    event.listen(engine, "after_cursor_execute", look)
+    yield
+    event.remove(engine, "after_cursor_execute", look)
     assert done
-    assert dict(receipt.counts) == {"conflict": 1}
-    assert receipt.verdicts[0].by == "scores.a"
+
+
+@pytest.mark.parametrize("size", [1, _SHORT, _SHORT + 1])
+def test_a_decision_made_before_someone_else_wrote_is_made_again(engine: Engine, size: int) -> None:
+    if size <= _SHORT and engine.dialect.name == "sqlite":
+        return  # decided while nobody else can write
+    codes = tuple(f"{number:010d}" for number in range(size))
+    load_school(engine, school_load(HOME, "Sở Một", "a", codes), CHEAP)
+    mine, other = (SyncService(engine, caller_named(engine, name)) for name in ("teacher.a", "scores.a"))
+    sent = Submission("s1", fill("11", {"mathematics.year": "8.0"}, codes))
+    with once_students_are_read(engine, lambda: other.send(KEY, one("between", None, "7.0", codes[0]))):
+        receipt = mine.send(KEY, sent)
+    assert dict(receipt.counts) == {"conflict": 1} | ({"applied": size - 1} if size > 1 else {})
+    assert [(v.student_code, v.by) for v in receipt.verdicts] == [(codes[0], "scores.a")]
+    assert_agreed(engine)
+
+
+def test_an_undo_decided_before_someone_else_wrote_is_decided_again(
+    school: Engine, service: Service, teacher: SyncService
+) -> None:
+    teacher.send(KEY, one("s1", None, "8.0"))
+    with once_students_are_read(school, lambda: service("scores.a").send(KEY, one("between", "8.0", "7.0"))):
+        receipt = teacher.undo(KEY, "s1", "u1")
+    assert (dict(receipt.counts), receipt.skipped) == ({"conflict": 1}, ("11.mathematics.year",))
     assert_agreed(school)
 
 

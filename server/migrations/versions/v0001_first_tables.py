@@ -148,7 +148,6 @@ def _history() -> None:
         sa.PrimaryKeyConstraint("school_id", "class_id", "version", "student_code", "sheet", name="pk_history"),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_history_record", "history", ["school_id", "class_id", "student_code", "sheet", "version"])
 
 
 def _sends() -> None:
