@@ -131,7 +131,7 @@ def _service(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     migrate(engine)
     schools = guide_schools()
     for school in schools:
-        cli.say(f"Nạp {school.name} (dữ liệu giả định), năm học {school.school_year} …")
+        cli.say(f"Nạp {school.name}, năm học {school.school_year} …")
         load_school(engine, school)
     server = make_server(create_app(engine=engine), "127.0.0.1", 0)
     thread = threading.Thread(target=server.run)
