@@ -110,9 +110,9 @@ def _command(name: str) -> Callable[[argparse.Namespace], Result]:
 
 
 def _print(given: argparse.Namespace, result: Result) -> None:
-    if given.json:
+    if given.json and result.document is not None:
         sys.stdout.write(json.dumps(result.document, ensure_ascii=False) + "\n")
-    else:
+    elif not given.json:
         sys.stdout.write("".join(f"{line}\n" for line in result.lines))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import errno
+import json
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,13 +61,18 @@ def closing_engine(engine: Any) -> Iterator[Any]:
         engine.dispose()
 
 
+def _json_address(address: str) -> None:
+    sys.stdout.write(json.dumps({"address": address}) + "\n")
+    sys.stdout.flush()
+
+
 def serve(given: argparse.Namespace) -> Result:
     """Run the service until SIGTERM."""
     from server.serve import serve as run
 
     try:
         with _database(given):
-            run(given.host, given.port, database_url(given))
+            run(given.host, given.port, database_url(given), _json_address if given.json else None)
     except OverflowError as error:
         raise Refused(Code.REQUEST_INVALID, what="cổng phải từ 0 đến 65535") from error
     except OSError as error:
@@ -73,7 +80,7 @@ def serve(given: argparse.Namespace) -> Result:
             "cổng đang có chương trình khác dùng" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
         )
         raise Refused(Code.PORT_TAKEN, host=given.host, port=given.port, reason=reason) from error
-    return Result({"stopped": True})
+    return Result(None)
 
 
 def demo_data(given: argparse.Namespace) -> Result:
