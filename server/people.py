@@ -17,6 +17,7 @@ from server.loading import new_id
 from server.passwords import Passwords
 from server.store import SchoolClass, StoredAccount, StoredRights
 from shared.problems import Code, Refused
+from shared.sync_api import RIGHTS
 
 Rights = Mapping[str, Sequence[str]]
 
@@ -63,12 +64,15 @@ class People:
             raise Refused(Code.ACCOUNT_EXISTS, username=person.username) from error
 
     def change(self, school: str, username: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Set a password, name, rights or `disabled`; a new password or a disabled account is signed out."""
-        values = {name: changes[name] for name in ("full_name", "disabled") if name in changes}
+        """Set a password, name, role, rights or `disabled`; a new password or a disabled account is signed out."""
+        values = {name: changes[name] for name in ("full_name", "disabled", "role") if name in changes}
         if "password" in changes:
             values["password_hash"] = self._passwords.hashed(changes["password"])
         with writing(self._engine) as connection:
-            found, account_id = self._account(connection, school, username, own=not changes.get("disabled"))
+            own = not (changes.get("disabled") or "role" in changes)
+            found, account_id = self._account(connection, school, username, own=own)
+            if "role" in changes:
+                self._may_manage(changes["role"])
             if values:
                 connection.execute(update(StoredAccount).filter_by(account_id=account_id).values(**values))
             if "classes" in changes:
@@ -164,9 +168,12 @@ def _rights(connection: Connection, found: FoundSchool) -> dict[int, dict[str, l
 def _give(connection: Connection, found: FoundSchool, account_id: int, classes: Rights) -> None:
     query = _class_ids(found).add_columns(SchoolClass.name)
     ids = {name: class_id for class_id, name in connection.execute(query)}
-    for name in classes:
+    for name, may in classes.items():
         if name not in ids:
-            raise Refused(Code.REQUEST_INVALID, what=words.NO_SUCH_CLASS.format(name=name))
+            raise Refused(Code.REQUEST_INVALID, what=words.NO_SUCH_CLASS.format(name=words.cited(name)))
+        if wrong := [right for right in may if right not in RIGHTS]:
+            told = words.NO_SUCH_RIGHT.format(right=words.cited(wrong[0]), rights=", ".join(RIGHTS))
+            raise Refused(Code.REQUEST_INVALID, what=told)
     keys = {"school_id": found.school_id, "account_id": account_id}
     rows = [
         {**keys, "class_id": ids[name], "rights": " ".join(sorted(set(may)))} for name, may in classes.items() if may

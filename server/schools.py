@@ -40,8 +40,8 @@ def create_school(engine: Engine, caller: Caller, values: dict[str, Any]) -> dic
             school_id = new_id(connection, School, department_id=caller.department_id, **own)
             year = {"school_id": school_id, "school_year": own["school_year"], "stage": values["stage"]}
             connection.execute(insert(SchoolYear), year)
-    except IntegrityError as error:
-        raise Refused(Code.REQUEST_INVALID, what=words.SCHOOL_EXISTS) from error
+    except IntegrityError as error:  # taken, here or in another department: no more is said than of any code
+        raise Refused(Code.REQUEST_INVALID, what=words.wrong("code"), fields=["code"]) from error
     return {**own, "stage": values["stage"]}
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
+from server import words
 from server.callers import Caller, FoundClass, find_class
 from server.counters import json_text, record_values
 from server.database import reading, writing
@@ -145,7 +146,7 @@ def authors(
 def order_of(key: ClassKey, submission: Submission) -> Order:
     """The order that a submission makes."""
     if len({(row.sheet, row.student_code) for row in submission.rows}) < len(submission.rows):
-        raise Refused(Code.SEND_MALFORMED, what="rows")
+        raise Refused(Code.SEND_MALFORMED, what=words.ROW_TWICE)
 
     def deciding(connection: Connection, found: FoundClass) -> Decision:
         codes = frozenset(row.student_code for row in submission.rows)

@@ -143,5 +143,5 @@ class SyncService:
 def _grades(grades: Sequence[str]) -> tuple[str, ...]:
     chosen = tuple(grade for grade in GRADES if grade in grades)
     if not chosen or not set(grades) <= {PROFILE, *GRADES}:
-        raise Refused(Code.REQUEST_INVALID, what=",".join(grades))
+        raise Refused(Code.REQUEST_INVALID, what=words.wrong("grades"), fields=["grades"])
     return chosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 BLANK = "(trống)"
 SOMEONE = "người nhập ban đầu"
 UNKNOWN_COLUMN = "không có cột"
@@ -16,16 +18,66 @@ SEEING_DEPARTMENT = "xem tiến độ toàn sở"
 
 # What is wrong in a request (`request.invalid`).
 REASON_MISSING = "chưa ghi lý do"
-UNDO_ID_SAME = "mã hoàn tác trùng mã lần gửi"
-OWN_ACCOUNT = "không thể tự khóa hoặc xóa tài khoản đang dùng"
-SCHOOL_EXISTS = "mã trường đã có"
+OWN_ACCOUNT = "không thể tự khóa, xóa hoặc đổi vai trò của tài khoản đang dùng"
 NO_SUCH_YEAR = "trường chưa có năm học này"
-NO_SUCH_CLASS = "không có lớp {name}"
+NO_SUCH_CLASS = "trường không có lớp {name} trong năm học này"
+NO_SUCH_RIGHT = "không có quyền nào tên là {right}; các quyền là {rights}"
 BODY_NOT_JSON = "nội dung không phải JSON"
 BODY_TOO_LARGE = "nội dung quá lớn"
 BODY_NOT_GZIP = "nội dung nén bị hỏng"
 METHOD_NOT_ALLOWED = "địa chỉ này không nhận thao tác đó"
-FIELDS = "xem lại {names}"
+BODY_NOT_OBJECT = "nội dung phải là một đối tượng JSON"
+UNKNOWN_FIELD = "không có mục nào tên là {name}"
+MISSING_FIELD = "thiếu {name}"
+WRONG_FIELD = "{name} {must}"
+WRONG_ROW = "dòng thứ {number} không đọc được"
+MORE_FAULTS = "và {count} chỗ khác"
+ROW_TWICE = "một học sinh có hai dòng cho cùng một trang"
+
+# The fields of requests: what each is called, and what it must be.
+_LINE = "phải là chữ trên một dòng, nhiều nhất {most} ký tự"
+_FROM_8 = "phải có ít nhất 8 ký tự, nhiều nhất 256 ký tự"
+_ID = "phải gồm chữ không dấu, số và các dấu _ . : -, nhiều nhất 64 ký tự"
+_YES_OR_NO = "phải là true hoặc false"
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "all": ("mục thoát trên mọi máy", _YES_OR_NO),
+    "classes": ("các lớp và quyền", 'phải có dạng {"12A1": ["view", "results"]}'),
+    "code": ("mã trường", "không dùng được; hãy chọn mã khác, gồm chữ, số và các dấu _ . -, nhiều nhất 32 ký tự"),
+    "column": ("cột", _LINE.format(most=200)),
+    "current": ("mật khẩu hiện tại", "phải là chữ, nhiều nhất 256 ký tự"),
+    "disabled": ("mục khóa tài khoản", _YES_OR_NO),
+    "full_name": ("họ tên", _LINE.format(most=200)),
+    "grade": ("khối", "phải là 10, 11 hoặc 12"),
+    "grades": ("các khối", "phải là 10, 11, 12, cách nhau bằng dấu phẩy"),
+    "level": ("cấp học", "phải là THPT hoặc GDTX"),
+    "name": ("tên trường", _LINE.format(most=200)),
+    "new": ("mật khẩu mới", _FROM_8),
+    "password": ("mật khẩu", _FROM_8),
+    "period": ("học kỳ", "phải là hk1 hoặc hk2"),
+    "reason": ("lý do", "phải là chữ, nhiều nhất 1000 ký tự"),
+    "revoke_tokens": ("mục đăng xuất mọi nơi", _YES_OR_NO),
+    "role": ("vai trò", "phải là staff hoặc school_admin"),
+    "rows": ("các dòng", "phải là một danh sách dòng, nhiều nhất 50000 ô"),
+    "school_year": ("năm học", "phải có dạng 2022-2023"),
+    "send_id": ("mã lần gửi", _ID),
+    "source": ("nguồn gửi", "phải là workbook hoặc import"),
+    "stage": ("giai đoạn", "phải là 1 hoặc 2"),
+    "student_code": ("mã định danh học sinh", _LINE.format(most=64)),
+    "undo_id": ("mã lần hoàn tác", _ID),
+    "username": ("tên đăng nhập", "phải gồm chữ, số và các dấu . _ @ -, nhiều nhất 64 ký tự"),
+}
+
+
+def wrong(field: str) -> str:
+    """That a field is not what it must be."""
+    name, must = FIELDS[field]
+    return WRONG_FIELD.format(name=name, must=must)
+
+
+def cited(text: object) -> str:
+    """What a request said, as far as a sentence can repeat it."""
+    return "“" + "".join(letter for letter in str(text)[:64] if letter.isprintable()) + "”"
+
 
 # Copies of the database.
 NOT_A_BACKUP = "tệp {file} không phải bản sao lưu của chương trình này hoặc đã hỏng"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from http import HTTPStatus
 from typing import Any, cast
 
 import orjson
@@ -48,6 +49,8 @@ class ApiRequest(Request):
 
 class BodyParser(FlaskParser):
     """Reads the arguments of views; every body is taken as JSON."""
+
+    DEFAULT_VALIDATION_STATUS = HTTPStatus.BAD_REQUEST
 
     def _raw_load_json(self, req: Request) -> Any:
         return cast(ApiRequest, req).json_body()

@@ -12,7 +12,6 @@ from shared.schemas.wire import (
     LockSchema,
     ReceiptSchema,
     SnapshotSchema,
-    SubmissionSchema,
     dump_class_summary,
     dump_finding,
     dump_lock,
@@ -40,7 +39,7 @@ def get_snapshot(query: dict[str, Any], school: str, name: str) -> Any:
     return sync().pull_json(class_key(school, name), query["grades"].split(","))
 
 
-@endpoint(f"{_CLASS}/sends", ReceiptSchema, body=SubmissionSchema, query=forms.OfYear)
+@endpoint(f"{_CLASS}/sends", ReceiptSchema, body=forms.Submission, query=forms.OfYear)
 def post_send(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
     """Send changed cells; the same `send_id` again gives the same receipt."""
     return sync().send_json(class_key(school, name), Submission(**form))

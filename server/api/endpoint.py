@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from flask import Response
 from flask_smorest import Blueprint
-from marshmallow import Schema
+from marshmallow import RAISE, Schema
 
 from server.api.bodies import BodyParser
 from shared.schemas.wire import ProblemSchema
@@ -43,7 +43,7 @@ def endpoint(
         documented = v1.response(status.value, answer)(_answering(view, status))
         documented = v1.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")(documented)
         if body:
-            documented = v1.arguments(body)(documented)
+            documented = v1.arguments(body, unknown=RAISE)(documented)
         if query:
             documented = v1.arguments(query, location="query")(documented)
         if is_open:

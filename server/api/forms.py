@@ -4,21 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, pre_load, validate
 
+from server.api.faults import UNKNOWN
 from server.callers import SCHOOL_ADMIN, STAFF
 from shared.columns import Period
 from shared.layout import GRADES
 from shared.programmes import GDTX, THPT
-from shared.schemas.wire import AccountSchema, ClassSummarySchema, FindingSchema, HistoryEntrySchema, WireSchema
+from shared.schemas.wire import (
+    AccountSchema,
+    ClassSummarySchema,
+    FindingSchema,
+    HistoryEntrySchema,
+    SubmissionSchema,
+    WireSchema,
+)
 from shared.sync_api import RIGHTS
+
+_OF_ROW = frozenset(("sheet", "student_code", "cells"))
+
+
+def _consecutive(text: str) -> None:
+    first, second = text[:4], text[5:9]
+    if first.isdecimal() and second.isdecimal() and int(second) != int(first) + 1:
+        raise ValidationError("not one year after the other")
+
+
+def _line(text: str) -> None:
+    if len(text) > 200 or not text.isprintable():
+        raise ValidationError("not a line")
+
+
+def _text(text: str) -> None:
+    if len(text) > 1000 or "\x00" in text:
+        raise ValidationError("not a text")
+
 
 _NAME = validate.Regexp(r"^[\w.@-]{1,64}\Z")
 _CODE = validate.Regexp(r"^[\w.-]{1,32}\Z")
-_YEAR = validate.Regexp(r"^\d{4}-\d{4}\Z")
+_YEAR = (validate.Regexp(r"^[0-9]{4}-[0-9]{4}\Z"), _consecutive)
 _ID = validate.Regexp(r"^[A-Za-z0-9_.:-]{1,64}\Z")
-_TEXT = validate.And(validate.Length(max=200), str.isprintable)
 _STAGE = validate.OneOf([1, 2])
+_ROLE = validate.OneOf([SCHOOL_ADMIN, STAFF])
 
 
 def _password(**options: Any) -> fields.String:
@@ -26,7 +53,7 @@ def _password(**options: Any) -> fields.String:
 
 
 def _rights() -> fields.Dict:
-    right = fields.String(validate=validate.OneOf(RIGHTS))
+    right = fields.String(metadata={"enum": list(RIGHTS)})  # a wrong one is named where rights are given
     return fields.Dict(keys=fields.String(), values=fields.List(right))
 
 
@@ -37,7 +64,7 @@ class Nothing(WireSchema):
 class SignIn(WireSchema):
     """A username and its password."""
 
-    username = fields.String(required=True, validate=validate.Length(max=200))
+    username = fields.String(required=True, validate=_line)
     password = fields.String(required=True, validate=validate.Length(max=256), load_only=True)
 
 
@@ -77,8 +104,20 @@ class SnapshotQuery(OfYear):
 class HistoryQuery(OfYear):
     """Whose history, and of which public column."""
 
-    student_code = fields.String(load_default=None, validate=_TEXT)
-    column = fields.String(load_default=None, validate=_TEXT)
+    student_code = fields.String(load_default=None, validate=_line)
+    column = fields.String(load_default=None, validate=_line)
+
+
+class Submission(SubmissionSchema):
+    """Changed cells of one class: each cell as `[what its writer saw, what they made of it]`."""
+
+    @pre_load
+    def _known(self, data: Any, **_: Any) -> Any:
+        rows = data.get("rows") if isinstance(data, dict) else None
+        for number, row in enumerate(rows if isinstance(rows, list) else ()):
+            if isinstance(row, dict) and not row.keys() <= _OF_ROW:
+                raise ValidationError({"rows": {number: {str(key): [UNKNOWN] for key in row.keys() - _OF_ROW}}})
+        return data
 
 
 class UndoForm(WireSchema):
@@ -97,7 +136,7 @@ class BlockForm(WireSchema):
 class ReopeningForm(BlockForm):
     """A block and why it is opened again."""
 
-    reason = fields.String(required=True, validate=validate.Length(max=1000))
+    reason = fields.String(required=True, validate=_text)
 
 
 class Reopening(ReopeningForm):
@@ -131,10 +170,10 @@ class SchoolForm(WireSchema):
     """A school and its current year."""
 
     code = fields.String(required=True, validate=_CODE)
-    name = fields.String(required=True, validate=_TEXT)
+    name = fields.String(required=True, validate=_line)
     level = fields.String(required=True, validate=validate.OneOf([THPT, GDTX]))
     school_year = fields.String(required=True, validate=_YEAR)
-    stage = fields.Integer(load_default=1, validate=_STAGE)
+    stage = fields.Integer(load_default=1, strict=True, validate=_STAGE)
 
 
 class Schools(WireSchema):
@@ -162,15 +201,15 @@ class SchoolLines(WireSchema):
 class StageForm(OfYear):
     """The stage of a school's year."""
 
-    stage = fields.Integer(required=True, validate=_STAGE)
+    stage = fields.Integer(required=True, strict=True, validate=_STAGE)
 
 
 class User(WireSchema):
     """An account of a school; `classes` maps a class name to the rights in it."""
 
     username = fields.String(required=True, validate=_NAME)
-    role = fields.String(required=True, validate=validate.OneOf([SCHOOL_ADMIN, STAFF]))
-    full_name = fields.String(load_default="", validate=_TEXT)
+    role = fields.String(required=True, validate=_ROLE)
+    full_name = fields.String(load_default="", validate=_line)
     classes = _rights()
     disabled = fields.Boolean(dump_only=True)
 
@@ -190,7 +229,8 @@ class Users(WireSchema):
 class UserChanges(WireSchema):
     """What is to change; what is left out stays."""
 
-    full_name = fields.String(validate=_TEXT)
+    role = fields.String(validate=_ROLE)
+    full_name = fields.String(validate=_line)
     password = _password()
     disabled = fields.Boolean()
     classes = _rights()

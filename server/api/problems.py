@@ -14,9 +14,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from server import words
+from server.api.faults import refused_request
 from shared.problems import Code, Finding, Refused
 from shared.refusals import refusal_text
-from shared.schemas.wire import dump_finding, faults
+from shared.schemas.wire import dump_finding
 
 STATUS: Mapping[Code, HTTPStatus] = {
     Code.NOT_SIGNED_IN: HTTPStatus.UNAUTHORIZED,
@@ -69,20 +70,12 @@ def problem(refused: Refused, status: HTTPStatus | None = None) -> Response:
 
 
 def _http_problem(error: HTTPException) -> ResponseReturnValue:
-    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-        return error.get_response()  # a redirect
-    status = HTTPStatus(error.code)
-    if status is HTTPStatus.NOT_FOUND:
+    status = HTTPStatus(error.code or HTTPStatus.NOT_FOUND)
+    if status < HTTPStatus.BAD_REQUEST or status is HTTPStatus.NOT_FOUND:  # nobody is sent from one address to another
         return problem(Refused(Code.NOT_FOUND))
-    if status is HTTPStatus.UNPROCESSABLE_ENTITY:
-        sending = request.path.endswith("/sends")
-        return problem(Refused(Code.SEND_MALFORMED if sending else Code.REQUEST_INVALID, what=_fields(error)))
+    if messages := getattr(error, "data", {}).get("messages"):
+        return problem(refused_request(messages, of_send=request.path.endswith("/sends")))
     return problem(Refused(Code.REQUEST_INVALID, what=_WHAT.get(status, words.BODY_NOT_JSON)), status)
-
-
-def _fields(error: HTTPException) -> str:
-    messages = getattr(error, "data", {}).get("messages", {})
-    return words.FIELDS.format(names=", ".join(faults(part) for part in messages.values()))
 
 
 def _failed(error: Exception) -> Response:

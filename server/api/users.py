@@ -27,7 +27,7 @@ def post_user(form: dict[str, Any], school: str) -> Any:
 
 @endpoint(f"{_USERS}/<username>", forms.User, body=forms.UserChanges)
 def patch_user(form: dict[str, Any], school: str, username: str) -> Any:
-    """Change a name, password or rights, disable an account, or sign it out everywhere."""
+    """Change a role, name, password or rights, disable an account, or sign it out everywhere."""
     return people().change(school, username, form)
 
 

@@ -60,6 +60,72 @@ def test_what_is_no_account_is_refused(http: Http, change: dict[str, object]) ->
     assert http("PATCH", f"{USERS}/new.a", "admin.a", {}).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("creator", "role", "status"),
+    [
+        ("admin.a", "school_admin", 201),
+        ("admin.a", "staff", 201),
+        ("admin.a", "department", 400),
+        ("department.1", "school_admin", 201),
+        ("department.1", "staff", 403),
+        ("department.1", "department", 400),
+        ("teacher.a", "school_admin", 403),
+        ("teacher.a", "staff", 403),
+        ("admin.b", "school_admin", 404),
+        ("department.2", "school_admin", 404),
+    ],
+)
+def test_who_may_create_whom(http: Http, creator: str, role: str, status: int) -> None:
+    answer = http("POST", USERS, creator, {**NEW, "role": role})
+    assert (answer.status_code, answer.content_type.split("/")[1]) == (
+        status,
+        "json" if status == 201 else "problem+json",
+    )
+    signed = http("POST", "/login", body={"username": "new.a", "password": "long-enough"})
+    assert signed.status_code == (200 if status == 201 else 401)
+
+
+def signed_in(http: Http, username: str, password: str) -> str:
+    answer = http("POST", "/login", body={"username": username, "password": password})
+    http.tokens[username] = answer.get_json()["token"]
+    return username
+
+
+def test_a_new_administrator_may_do_all_in_the_own_school_and_nothing_elsewhere(http: Http) -> None:
+    assert http("POST", USERS, "admin.a", {**NEW, "role": "school_admin"}).status_code == 201
+    new = signed_in(http, "new.a", "long-enough")
+    classes = http("GET", "/schools/THPT-A/classes", new).get_json()["classes"]
+    assert [(line["name"], line["rights"]) for line in classes] == [
+        (name, ["complete", "profile", "results", "view"]) for name in ("12A1", "12A2")
+    ]
+    assert http("PUT", "/schools/THPT-A/stage", new, {"stage": 2}).status_code == 200
+    assert http("POST", USERS, new, {**NEW, "username": "newer.a"}).status_code == 201
+    assert http("DELETE", f"{USERS}/admin.a", new).status_code == 204
+    assert http("GET", "/schools/THPT-B/classes", new).status_code == 404
+    assert http("POST", "/schools/THPT-B/users", new, NEW).status_code == 404
+    assert http("POST", "/schools", new, {}).status_code in {400, 403}
+
+
+def test_a_new_member_of_staff_may_do_what_was_given(http: Http) -> None:
+    assert http("POST", USERS, "admin.a", NEW).status_code == 201
+    new = signed_in(http, "new.a", "long-enough")
+    (line,) = http("GET", "/schools/THPT-A/classes", new).get_json()["classes"]
+    assert (line["name"], line["rights"]) == ("12A2", ["view"])
+    assert http("GET", USERS, new).status_code == 403
+    assert http("PUT", "/schools/THPT-A/stage", new, {"stage": 2}).status_code == 403
+
+
+def test_a_role_is_changed_and_holds_at_once(http: Http) -> None:
+    assert http("GET", USERS, "viewer.a").status_code == 403
+    assert http("PATCH", f"{USERS}/viewer.a", "admin.a", {"role": "school_admin"}).get_json()["role"] == "school_admin"
+    assert http("GET", USERS, "viewer.a").status_code == 200
+    assert http("PATCH", f"{USERS}/admin.a", "admin.a", {"role": "staff"}).status_code == 400
+    assert http("PATCH", f"{USERS}/viewer.a", "department.1", {"role": "staff"}).status_code == 403
+    assert http("PATCH", f"{USERS}/teacher.a", "department.1", {"role": "school_admin"}).status_code == 403
+    assert http("PATCH", f"{USERS}/viewer.a", "admin.a", {"role": "staff"}).status_code == 200
+    assert http("GET", USERS, "viewer.a").status_code == 403
+
+
 def test_rights_are_replaced_and_hold_at_once(http: Http) -> None:
     assert http("GET", "/schools/THPT-A/classes/12A1/snapshot", "viewer.a").status_code == 200
     changed = http("PATCH", f"{USERS}/viewer.a", "admin.a", {"classes": {"12A2": ["view", "results"]}})
