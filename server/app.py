@@ -53,6 +53,7 @@ def create_app(
     if engine is None:
         engine = open_engine(database_url or "sqlite:///kqht.sqlite")
     app = Flask("server", static_folder="console/static", template_folder="console/templates")
+    app.url_map.merge_slashes = False  # an odd address is unknown rather than put right
     app.request_class = ApiRequest
     app.config.update(_OPENAPI, MAX_CONTENT_LENGTH=MAX_BODY, **settings)
     accounts = Accounts(engine, passwords or Passwords(), clock, token_days)
