@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from server.callers import Caller, Clock, at_text, caller_from, caller_query, utc_now
 from server.database import reading, writing
 from server.passwords import Passwords
+from server.statements import Prepared
 from server.store import StoredAccount, Token
 from server.throttle import count_attempt, forgive
 from shared.problems import Code, Refused
@@ -20,7 +21,7 @@ from shared.problems import Code, Refused
 TOKEN_DAYS = 30
 
 _LIVE = StoredAccount.disabled == false(), StoredAccount.removed == false()
-_OF_TOKEN = (
+_OF_TOKEN = Prepared(
     caller_query()
     .join(Token, Token.account_id == StoredAccount.account_id)
     .where(
@@ -85,7 +86,7 @@ class Accounts:
         """Whose token this is, while it is good."""
         if token:
             with reading(self._engine) as connection:
-                row = connection.execute(_OF_TOKEN, {"token_hash": _hash(token), "now": self._now()}).first()
+                row = _OF_TOKEN.first(connection, {"token_hash": _hash(token), "now": self._now()})
             if row is not None:
                 return caller_from(row)
         raise Refused(Code.NOT_SIGNED_IN)
