@@ -8,9 +8,10 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_smorest import Api
 from sqlalchemy import Engine
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.accounts import TOKEN_DAYS, Accounts
-from server.api.bodies import MAX_BODY, ApiRequest
+from server.api.bodies import MAX_BODY, ApiRequest, pack
 from server.api.endpoint import OPEN, v1
 from server.api.house import KEY, House, sign_caller_in
 from server.api.pages import SPEC, pages
@@ -69,6 +70,8 @@ def create_app(
 
 
 def _door() -> None:
+    if (request.content_length or 0) > MAX_BODY:
+        raise RequestEntityTooLarge
     if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
         raise Refused(Code.NOT_FOUND)
     if request.blueprint == v1.name and request.endpoint not in OPEN:
@@ -80,4 +83,5 @@ def _secured(answer: Response) -> Response:
         answer.headers.setdefault(name, value)
     if request.path.startswith("/api/v1"):
         answer.headers["Cache-Control"] = "no-store"
+        pack(answer)
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -13,9 +14,9 @@ from typing import Any
 from flask import Flask
 from waitress.server import create_server  # type: ignore[import-untyped]
 
-from server.api.bodies import MAX_BODY
 from server.app import create_app
 from server.database import open_engine
+from server.intake import LONGEST, Channel
 from server.migrate import migrate
 
 THREADS = 8
@@ -33,10 +34,11 @@ class Server:
             app,
             sockets=[listening],
             threads=THREADS,
-            max_request_body_size=MAX_BODY,
+            max_request_body_size=LONGEST + 1,
             ident=None,
             asyncore_use_poll=True,
         )
+        self._server.channel_class = Channel
 
     @property
     def address(self) -> str:
@@ -72,12 +74,21 @@ def serve(host: str, port: int, database_url: str, ready: Callable[[str], None] 
     try:
         migrate(engine)
         server = make_server(create_app(engine=engine), host, port)
+        _settle_memory()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, _leave)
         (ready or _say)(server.address)
         server.run()
     finally:
         engine.dispose()
+
+
+def _settle_memory() -> None:
+    # What the application is made of lives as long as the process: it is put aside once, so that no collection walks it
+    # again, and a send's own objects are collected less often. That takes away pauses of 80 ms in single requests.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _say(address: str) -> None:

