@@ -6,13 +6,12 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, request
-from flask_smorest import Api
 from sqlalchemy import Engine
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from server.accounts import TOKEN_DAYS, Accounts
 from server.api.bodies import MAX_BODY, ApiRequest, pack
-from server.api.endpoint import OPEN, v1
+from server.api.endpoint import OPEN, DescribedApi, v1
 from server.api.house import KEY, House, sign_caller_in
 from server.api.pages import SPEC, pages
 from server.api.problems import register_problems
@@ -59,7 +58,7 @@ def create_app(
     app.config.update(_OPENAPI, MAX_CONTENT_LENGTH=MAX_BODY, **settings)
     accounts = Accounts(engine, passwords or Passwords(), clock, token_days)
     app.extensions[KEY] = House(engine, accounts, clock)
-    api = Api(app)
+    api = DescribedApi(app)
     app.extensions[SPEC] = api.spec
     api.register_blueprint(v1)
     app.register_blueprint(pages)
@@ -74,7 +73,7 @@ def _door() -> None:
         raise RequestEntityTooLarge
     if "\x00" in request.path or any("\x00" in value for value in request.args.values()):
         raise Refused(Code.NOT_FOUND)
-    if request.blueprint == v1.name and request.endpoint not in OPEN:
+    if request.blueprint == v1.name and (request.endpoint or "").removeprefix("v1.") not in OPEN:
         sign_caller_in()
 
 

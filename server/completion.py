@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 
 from server import words
 from server.callers import Caller, FoundClass, find_class
@@ -75,6 +75,15 @@ def reopen(engine: Engine, caller: Caller, key: ClassKey, block: Block, stamp: t
         event = {**now.ids, **block.columns, "at": at, "author": caller.username, "reason": reason}
         version = _record(connection, now, {**event, "action": "unlock"})
     return {**block.columns, "at": at, "by": caller.username, "reason": reason, "version": version}
+
+
+def lock_events(connection: Connection, found: FoundClass) -> list[dict[str, Any]]:
+    """Every lock and unlock of a class, the newest first."""
+    table: Any = LockEvent
+    told = (table.version, table.grade, table.period, table.action, table.reason, table.author.label("by"), table.at)
+    of_class = (table.school_id == found.school_id, table.class_id == found.class_id)
+    rows = connection.execute(select(*told).where(*of_class).order_by(table.version.desc()))
+    return [dict(row) for row in rows.mappings()]
 
 
 def _allowed(connection: Connection, caller: Caller, key: ClassKey) -> FoundClass:

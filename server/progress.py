@@ -8,9 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
 
+from server import words
 from server.callers import Caller, FoundSchool, find_school, visible_schools
 from server.store import ClassCounters, School, SchoolClass, SchoolYear, StoredLock, StoredRights
 from shared.columns import Period
+from shared.problems import Code, Refused
 from shared.records import ClassKey, Lock
 from shared.sync_api import VIEW, ClassSummary
 
@@ -23,7 +25,7 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 def classes(
     connection: Connection, caller: Caller, school: str | None, school_year: str | None
 ) -> tuple[ClassSummary, ...]:
-    """The classes of a school and a year that the caller may open."""
+    """The classes of a school and a year that the caller may open; a year that is asked for must have some."""
     found = find_school(connection, caller, school)
     year = school_year or found.school_year
     locks = _locks(connection, found, year)
@@ -34,6 +36,8 @@ def classes(
             counts = (row.total, row.profile_done, row.stage1_done, row.stage2_done)
             key = ClassKey(found.code, year, row.name)
             summaries.append(ClassSummary(key, *counts, tuple(locks[row.class_id]), rights, row.version))
+    if school_year and not summaries:
+        raise Refused(Code.CLASS_UNKNOWN, name=words.ANY_OF_YEAR.format(year=year), school_year=year)
     return tuple(sorted(summaries, key=lambda summary: natural(summary.key.name)))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from server import progress, words
 from server.callers import DEPARTMENT, Caller, Clock, at_text, find_class, utc_now
-from server.completion import Block, complete, reopen
+from server.completion import Block, complete, lock_events, reopen
 from server.database import reading
 from server.sending import Order, carry_out, kept_send, order_of
 from server.snapshots import HISTORY, history_fragment, snapshot, snapshot_json
@@ -124,6 +124,11 @@ class SyncService:
     def reopen(self, key: ClassKey, grade: str, period: Period, reason: str) -> Mapping[str, Any]:
         """Unlock a block for a stated reason."""
         return reopen(self._engine, self._caller, key, Block(grade, period), (self._at, reason))
+
+    def lock_events(self, key: ClassKey) -> list[dict[str, Any]]:
+        """Who locked and unlocked what, when and why; the newest first."""
+        with reading(self._engine) as connection:
+            return lock_events(connection, find_class(connection, self._caller, key))
 
     def history_json(self, key: ClassKey, student_code: str | None = None, column: str | None = None) -> bytes:
         """The newest changes of a class, a student or one public column, in their wire form."""

@@ -16,6 +16,8 @@ MANAGING_ACCOUNT = "quản lý tài khoản này"
 MANAGING_SCHOOLS = "quản lý các trường"
 SEEING_DEPARTMENT = "xem tiến độ toàn sở"
 
+ANY_OF_YEAR = "nào của năm học {year}"  # “Không có lớp {name} …” (`class.unknown`)
+
 # What is wrong in a request (`request.invalid`).
 REASON_MISSING = "chưa ghi lý do"
 OWN_ACCOUNT = "không thể tự khóa, xóa hoặc đổi vai trò của tài khoản đang dùng"
@@ -78,6 +80,50 @@ def cited(text: object) -> str:
     """What a request said, as far as a sentence can repeat it."""
     return "“" + "".join(letter for letter in str(text)[:64] if letter.isprintable()) + "”"
 
+
+# What an answer is, by its status: the titles of problems, and the description of the API.
+STATUSES: Mapping[int, str] = {
+    200: "đã xong",
+    201: "đã tạo",
+    204: "đã xong, không có nội dung",
+    400: "yêu cầu không hợp lệ",
+    401: "chưa đăng nhập, hoặc mật khẩu không đúng",
+    403: "không có quyền",
+    404: "không có, hoặc ngoài phạm vi được xem",
+    405: "địa chỉ không nhận thao tác này",
+    409: "trái với điều máy chủ đang giữ",
+    413: "nội dung quá lớn",
+    422: "chưa đủ điều kiện",
+    429: "phải chờ",
+    500: "máy chủ gặp lỗi",
+}
+
+# What each operation of the API does, by its view.
+OPERATIONS: Mapping[str, str] = {
+    "post_login": "Đăng nhập: đổi mật khẩu lấy mã đăng nhập",
+    "post_logout": "Đăng xuất, ở đây hoặc trên mọi máy",
+    "get_me": "Tài khoản đang đăng nhập, trường và quyền theo lớp",
+    "put_password": "Đổi mật khẩu của chính mình; mọi nơi phải đăng nhập lại",
+    "get_schools": "Các trường được phép xem",
+    "post_school": "Thêm một trường (sở)",
+    "put_stage": "Chuyển năm học của trường sang giai đoạn 1 hoặc 2",
+    "get_department_progress": "Tiến độ từng trường, mỗi trường một dòng",
+    "get_users": "Các tài khoản thuộc quyền quản lý",
+    "post_user": "Thêm tài khoản",
+    "patch_user": "Sửa họ tên, vai trò, mật khẩu, quyền; khóa hoặc đăng xuất tài khoản",
+    "delete_user": "Xóa tài khoản; lịch sử của tài khoản vẫn còn",
+    "get_classes": "Các lớp được phép mở, với các khối đã khóa và tiến độ",
+    "get_progress": "Bảng tiến độ của trường, mỗi lớp một dòng",
+    "get_snapshot": "Lấy lớp như máy chủ đang giữ",
+    "post_send": "Gửi các ô đã sửa; gửi lại cùng mã thì nhận lại đúng biên nhận cũ",
+    "get_receipt": "Biên nhận của một lần gửi",
+    "post_undo": "Hoàn tác một lần gửi, trừ những ô đã được sửa tiếp",
+    "get_history": "Ai đã sửa gì, mới nhất trước",
+    "get_findings": "Kết quả kiểm tra dữ liệu máy chủ đang giữ",
+    "post_completion": "Xét hoàn thành: khóa một học kỳ của một khối",
+    "post_reopening": "Mở khóa một học kỳ của một khối, có lý do",
+    "get_lock_events": "Ai đã khóa và mở khóa gì, khi nào, vì sao; mới nhất trước",
+}
 
 # Copies of the database.
 NOT_A_BACKUP = "tệp {file} không phải bản sao lưu của chương trình này hoặc đã hỏng"

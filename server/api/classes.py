@@ -39,7 +39,7 @@ def get_snapshot(query: dict[str, Any], school: str, name: str) -> Any:
     return sync().pull_json(class_key(school, name), query["grades"].split(","))
 
 
-@endpoint(f"{_CLASS}/sends", ReceiptSchema, body=forms.Submission, query=forms.OfYear)
+@endpoint(f"{_CLASS}/sends", ReceiptSchema, body=forms.Submission, query=forms.OfYear, also=(403, 409))
 def post_send(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
     """Send changed cells; the same `send_id` again gives the same receipt."""
     return sync().send_json(class_key(school, name), Submission(**form))
@@ -51,7 +51,7 @@ def get_receipt(_: dict[str, Any], school: str, name: str, send_id: str) -> Any:
     return sync().receipt_json(class_key(school, name), send_id)
 
 
-@endpoint(f"{_CLASS}/sends/<send_id>/undo", ReceiptSchema, body=forms.UndoForm, query=forms.OfYear)
+@endpoint(f"{_CLASS}/sends/<send_id>/undo", ReceiptSchema, body=forms.UndoForm, query=forms.OfYear, also=(403, 409))
 def post_undo(_: dict[str, Any], form: dict[str, Any], school: str, name: str, send_id: str) -> Any:
     """Put back what a send replaced, except cells edited since."""
     return sync().undo_json(class_key(school, name), send_id, form["undo_id"])
@@ -70,13 +70,19 @@ def get_findings(_: dict[str, Any], school: str, name: str) -> Any:
     return {"findings": [dump_finding(finding) for finding in findings], "counts": counts(findings)}
 
 
-@endpoint(f"{_CLASS}/completions", LockSchema, body=forms.BlockForm, query=forms.OfYear)
+@endpoint(f"{_CLASS}/completions", LockSchema, body=forms.BlockForm, query=forms.OfYear, also=(403, 409, 422))
 def post_completion(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
     """Lock a block that has neither errors nor blanks."""
     return dump_lock(sync().complete(class_key(school, name), form["grade"], form["period"]))
 
 
-@endpoint(f"{_CLASS}/reopenings", forms.Reopening, body=forms.ReopeningForm, query=forms.OfYear)
+@endpoint(f"{_CLASS}/reopenings", forms.Reopening, body=forms.ReopeningForm, query=forms.OfYear, also=(403, 409))
 def post_reopening(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
     """Unlock a block for a stated reason."""
     return sync().reopen(class_key(school, name), form["grade"], form["period"], form["reason"])
+
+
+@endpoint(f"{_CLASS}/lock-events", forms.LockEvents, query=forms.OfYear)
+def get_lock_events(_: dict[str, Any], school: str, name: str) -> Any:
+    """Every lock and unlock, the newest first."""
+    return {"lock_events": sync().lock_events(class_key(school, name))}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
 import orjson
-from flask import Response
-from flask_smorest import Blueprint
+from flask import Flask, Response
+from flask_smorest import Api, Blueprint
 from marshmallow import RAISE, Schema
 
+from server import words
 from server.api.bodies import BodyParser
-from shared.schemas.wire import ProblemSchema
+from server.api.forms import Problem
 
 View = Callable[..., Any]
 
@@ -24,37 +25,78 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = BodyParser()
 
 
+class DescribedApi(Api):  # type: ignore[misc]
+    """The API's own description: only what is said of an endpoint, none of the answers that are common elsewhere."""
+
+    DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app)
+        self.ma_plugin.converter.add_attribute_function(_pattern)
+
+    def _register_responses(self) -> None:
+        pass
+
+    def _register_etag_headers(self) -> None:
+        pass
+
+    def _register_pagination_header(self) -> None:
+        pass
+
+
+def _pattern(_converter: Any, _field: Any, *, ret: dict[str, Any], **_: Any) -> dict[str, Any]:
+    # The end of a text as the patterns of JSON Schema know it; Python's own `$` lets a line break follow.
+    return {"pattern": ret["pattern"].replace(r"\Z", "$")} if "pattern" in ret else {}
+
+
 v1 = ApiBlueprint("v1", "v1", url_prefix="/api/v1")
-OPEN: set[str] = set()  # endpoints that need no token
+OPEN = frozenset({"post_login"})  # views that need no token
+_PROBLEM = {"schema": Problem, "content_type": "application/problem+json"}
 
 
 def endpoint(
     rule: str,
-    answer: type[Schema],
+    answer: type[Schema] | None,
     *,
     body: type[Schema] | None = None,
     query: type[Schema] | None = None,
-    status: HTTPStatus = HTTPStatus.OK,
-    is_open: bool = False,
+    status: HTTPStatus | None = None,
+    also: Iterable[int] = (),
 ) -> Callable[[View], View]:
-    """Register a view; it takes the loaded query and body and gives JSON values or ready JSON bytes."""
+    """Register a view; it takes the loaded query and body and gives JSON values or ready JSON bytes.
+
+    `also` says which problems it answers beside those that its form implies.
+    """
+    status = status or (HTTPStatus.OK if answer else HTTPStatus.NO_CONTENT)
 
     def register(view: View) -> View:
-        documented = v1.response(status.value, answer)(_answering(view, status))
-        documented = v1.alt_response(400, schema=ProblemSchema, content_type="application/problem+json")(documented)
+        is_open = view.__name__ in OPEN
+        documented = v1.response(status.value, answer, description=words.STATUSES[status])(_answering(view, status))
+        problems = {*also, *_implied(rule, is_open=is_open, read=bool(body or query), large=bool(body))}
+        for number in sorted(problems, reverse=True):
+            documented = v1.alt_response(number, **_PROBLEM, description=words.STATUSES[number])(documented)
         if body:
             documented = v1.arguments(body, unknown=RAISE)(documented)
         if query:
             documented = v1.arguments(query, location="query")(documented)
-        if is_open:
-            OPEN.add(f"v1.{view.__name__}")
-        else:
-            documented = v1.doc(security=[{"bearer": []}])(documented)
+        about = {"summary": words.OPERATIONS[view.__name__], **({} if is_open else {"security": [{"bearer": []}]})}
+        documented = v1.doc(**about)(documented)
         method = view.__name__.split("_", 1)[0].upper()
         v1.route(rule, methods=[method])(documented)
         return view
 
     return register
+
+
+def _implied(rule: str, *, is_open: bool, read: bool, large: bool) -> Iterable[int]:
+    if read:
+        yield HTTPStatus.BAD_REQUEST
+    if not is_open:
+        yield HTTPStatus.UNAUTHORIZED
+    if "<" in rule:
+        yield HTTPStatus.NOT_FOUND
+    if large:
+        yield HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
 
 def _answering(view: View, status: HTTPStatus) -> View:

@@ -16,6 +16,7 @@ from shared.schemas.wire import (
     ClassSummarySchema,
     FindingSchema,
     HistoryEntrySchema,
+    ProblemSchema,
     SubmissionSchema,
     WireSchema,
 )
@@ -57,8 +58,10 @@ def _rights() -> fields.Dict:
     return fields.Dict(keys=fields.String(), values=fields.List(right))
 
 
-class Nothing(WireSchema):
-    """An empty answer."""
+class Problem(ProblemSchema):
+    """A refusal; one that lists what is wrong in a class has it as findings."""
+
+    findings = fields.List(fields.Nested(FindingSchema))
 
 
 class SignIn(WireSchema):
@@ -145,6 +148,18 @@ class Reopening(ReopeningForm):
     at = fields.String()
     by = fields.String()
     version = fields.Integer()
+
+
+class LockEvent(Reopening):
+    """A lock or an unlock, by whom, when and why."""
+
+    action = fields.String(validate=validate.OneOf(["lock", "unlock"]))
+
+
+class LockEvents(WireSchema):
+    """Locks and unlocks, the newest first."""
+
+    lock_events = fields.List(fields.Nested(LockEvent))
 
 
 class Classes(WireSchema):

@@ -53,7 +53,7 @@ def problem(refused: Refused, status: HTTPStatus | None = None) -> Response:
     findings: tuple[Finding, ...] | None = params.pop("findings", None)
     body: dict[str, Any] = {
         "type": f"urn:kqht:problem:{refused.code.value}",
-        "title": status.phrase,
+        "title": words.STATUSES.get(status, status.phrase),
         "status": status.value,
         "code": refused.code.value,
         "detail": refusal_text(refused),

@@ -17,19 +17,20 @@ def get_schools() -> Any:
     return {"schools": schools.schools(house().engine, caller())}
 
 
-@endpoint("/schools", forms.SchoolForm, body=forms.SchoolForm, status=HTTPStatus.CREATED)
+@endpoint("/schools", forms.SchoolForm, body=forms.SchoolForm, status=HTTPStatus.CREATED, also=[403])
 def post_school(form: dict[str, Any]) -> Any:
     """A new school of the department."""
     return schools.create_school(house().engine, caller(), form)
 
 
-@endpoint("/schools/<school>/stage", forms.SchoolForm, body=forms.StageForm)
-def put_stage(form: dict[str, Any], school: str) -> Any:
-    """Move a school's year to stage 1 or 2."""
-    return schools.set_stage(house().engine, caller(), school, form["stage"], form["school_year"])
+@endpoint("/schools/<school>/stage", forms.SchoolForm, body=forms.StageForm, query=forms.OfYear, also=[403])
+def put_stage(query: dict[str, Any], form: dict[str, Any], school: str) -> Any:
+    """Move a school's year to stage 1 or 2; the year may stand in the address, as everywhere, or in the body."""
+    year = form["school_year"] or query["school_year"]
+    return schools.set_stage(house().engine, caller(), school, form["stage"], year)
 
 
-@endpoint("/progress", forms.SchoolLines)
+@endpoint("/progress", forms.SchoolLines, also=[403])
 def get_department_progress() -> Any:
     """One line a school."""
     return {"schools": schools.department_progress(house().engine, caller())}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any
 
 from flask import request
@@ -14,7 +13,7 @@ from server.sync import SyncService
 from shared.schemas.wire import AccountSchema, dump_account
 
 
-@endpoint("/login", forms.SignedInAnswer, body=forms.SignIn, is_open=True)
+@endpoint("/login", forms.SignedInAnswer, body=forms.SignIn, also=(401, 429))
 def post_login(form: dict[str, str]) -> Any:
     """Exchange a password for a token."""
     signed = house().accounts.sign_in(form["username"].strip(), form["password"], request.remote_addr or "")
@@ -22,7 +21,7 @@ def post_login(form: dict[str, str]) -> Any:
     return {"token": signed.token, "expires_at": signed.expires_at, "account": dump_account(account)}
 
 
-@endpoint("/logout", forms.Nothing, body=forms.SignOut, status=HTTPStatus.NO_CONTENT)
+@endpoint("/logout", None, body=forms.SignOut)
 def post_logout(form: dict[str, bool]) -> Any:
     """Revoke this token, or with `all` every one of the account."""
     return house().accounts.sign_out(bearer() or "", caller(), everywhere=form["all"])
@@ -34,7 +33,7 @@ def get_me() -> Any:
     return dump_account(sync().me())
 
 
-@endpoint("/me/password", forms.Nothing, body=forms.PasswordChange, status=HTTPStatus.NO_CONTENT)
+@endpoint("/me/password", None, body=forms.PasswordChange)
 def put_password(form: dict[str, str]) -> Any:
     """Change one's own password; every sign-in ends."""
     return house().accounts.change_password(caller(), form["current"], form["new"])

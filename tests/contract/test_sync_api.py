@@ -166,6 +166,16 @@ def test_progress_counts_what_is_full(api: SyncApi) -> None:
     assert (line.key, line.version, line.rights) == (KEY, 1, ALL)
 
 
+@pytest.mark.parametrize("username", ["teacher.a", "admin.a", "department.1"])
+def test_a_year_that_has_no_classes_is_named(signed: Signed, username: str) -> None:
+    api = signed(username)
+    for job in (api.progress, api.classes):
+        assert [line.key.school_year for line in job(HOME, YEAR)] == [YEAR] * (1 if username == "teacher.a" else 2)
+        refused = refusal(lambda: job(HOME, "1999-2000"))  # noqa: B023
+        assert refused.code is Code.CLASS_UNKNOWN
+        assert "năm học 1999-2000" in refusal_text(refused)
+
+
 @pytest.mark.parametrize(
     ("key", "code"),
     [

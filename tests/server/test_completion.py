@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,7 @@ from shared.columns import Period
 from shared.problems import Code, Refused
 from shared.sync_api import Submission
 from tests.schools import CODES, KEY, change, fill, good_cells
+from tests.server.conftest import Clock, Http
 from tests.server.counting import rows
 
 Service = Callable[[str], SyncService]
@@ -73,6 +75,35 @@ def test_reopening_needs_a_reason_and_is_recorded(school: Engine, filled: SyncSe
     assert refusal(lambda: filled.reopen(KEY, "10", Period.HK1, "Lại")).code is Code.NOT_LOCKED
     events = rows(school, "SELECT action, reason FROM lock_events ORDER BY version")
     assert [tuple(event) for event in events] == [("lock", ""), ("unlock", "Nhập nhầm")]
+
+
+def test_who_locked_and_unlocked_what_is_told_the_newest_first(
+    service: Service, filled: SyncService, clock: Clock
+) -> None:
+    assert filled.lock_events(KEY) == []
+    filled.complete(KEY, "10", Period.HK1)
+    clock.pass_(hours=1)
+    service("admin.a").reopen(KEY, "10", Period.HK1, " Nhập nhầm ")
+    told = service("viewer.a").lock_events(KEY)
+    block = {"grade": "10", "period": "hk1"}
+    assert told == [
+        {
+            **block,
+            "version": 3,
+            "action": "unlock",
+            "reason": "Nhập nhầm",
+            "by": "admin.a",
+            "at": "2023-05-20T02:02:03Z",
+        },
+        {**block, "version": 2, "action": "lock", "reason": "", "by": "teacher.a", "at": "2023-05-20T01:02:03Z"},
+    ]
+    assert service("admin.a").lock_events(replace(KEY, name="12A2")) == []
+
+
+def test_lock_events_over_http(http: Http, filled: SyncService) -> None:
+    filled.complete(KEY, "10", Period.HK1)
+    answer = http("GET", "/schools/THPT-A/classes/12A1/lock-events", "viewer.a").get_json()
+    assert [(event["action"], event["by"]) for event in answer["lock_events"]] == [("lock", "teacher.a")]
 
 
 @pytest.mark.parametrize("username", ["viewer.a", "scores.a", "department.1"])

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine
 
+from server.api.pages import SPEC
 from server.callers import caller_named
 from server.database import open_engine
 from server.sync import SyncService
@@ -50,6 +51,7 @@ TABLE: dict[tuple[str, str], tuple[Any, tuple[int, ...]]] = {
     ("GET", f"{C}/sends/<send_id>"): (None, (401, 200, 200, 200, 200, 404, 404, 404, 404)),
     ("POST", f"{C}/sends/<send_id>/undo"): ({"undo_id": "u1"}, (401, 403, 200, 200, 200, 404, 404, 404, 404)),
     ("GET", f"{C}/history"): (None, (401, 200, 200, 200, 200, 404, 404, 404, 404)),
+    ("GET", f"{C}/lock-events"): (None, (401, 200, 200, 200, 200, 404, 404, 404, 404)),
     ("GET", f"{C}/findings"): (None, (401, 200, 200, 200, 200, 404, 404, 404, 404)),
     ("POST", f"{C}/completions"): (HK1, (401, 403, 200, 200, 403, 404, 404, 404, 404)),
     ("POST", f"{C}/reopenings"): ({**HK1, "grade": "11", "reason": "x"}, (401, 403, 200, 200, 403, 404, 404, 404, 404)),
@@ -98,6 +100,13 @@ def endpoints(app: Flask) -> set[tuple[str, str]]:
     }
 
 
+def described(app: Flask, endpoint: tuple[str, str]) -> Any:
+    """The answers that the API's description knows of an endpoint."""
+    spec: dict[str, Any] = app.extensions[SPEC].to_dict()
+    path = "/api/v1" + endpoint[1].replace("<", "{").replace(">", "}")
+    return spec["paths"][path][endpoint[0].lower()]["responses"]
+
+
 def test_no_endpoint_is_forgotten(app: Flask) -> None:
     assert endpoints(app) == set(TABLE)
 
@@ -112,6 +121,7 @@ def test_who_may_do_what(filled: Http, endpoint: tuple[str, str], role: int) -> 
     if answer.status_code >= 400:
         assert answer.content_type == "application/problem+json"
         assert {"type", "title", "status", "code", "detail"} <= answer.get_json().keys()
+    assert str(answer.status_code) in described(filled.app, endpoint)
 
 
 @pytest.mark.parametrize("endpoint", [endpoint for endpoint in TABLE if "<school>" in endpoint[1]], ids=" ".join)

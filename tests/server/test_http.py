@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import json
 import logging
 from typing import Any
@@ -195,6 +196,34 @@ def test_the_description_names_every_endpoint_and_the_page_shows_it(http: Http) 
     for schema in ("Snapshot", "Submission", "Receipt", "Problem", "ClassSummary"):
         assert schema in spec["components"]["schemas"]
         assert f'id="{schema}"' in page
+
+
+def test_the_description_is_true_of_problems_and_has_nothing_to_spare(http: Http) -> None:
+    spec = http.client.get("/api/openapi.json").get_json()
+    written = json.dumps(spec)
+    assert all(f'"#/components/schemas/{name}"' in written for name in spec["components"]["schemas"])
+    assert "responses" not in spec["components"]
+    assert "\\\\Z" not in written
+    page = http.client.get("/api/docs").get_data(as_text=True)
+    for path, methods in spec["paths"].items():
+        for operation in (methods[method] for method in methods if method != "parameters"):
+            assert not operation["summary"].isascii()
+            assert html.escape(operation["summary"]) in page
+            answers = operation["responses"]
+            assert answers.keys() <= {"200", "201", "204", "400", "401", "403", "404", "409", "413", "422", "429"}
+            assert ("400" in answers) >= ("requestBody" in operation)
+            assert ("413" in answers) == ("requestBody" in operation)
+            assert ("404" in answers) == ("{" in path)
+            assert "401" in answers
+            for status, answer in answers.items():
+                problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+                assert status < "400" or answer["content"] == problem
+                assert ("content" in answer) == (status != "204")
+
+
+def test_the_title_of_a_problem_is_in_words(http: Http) -> None:
+    titles = {http("GET", path, "teacher.a").get_json()["title"] for path in ("/nothing", "/progress")}
+    assert titles == {"không có, hoặc ngoài phạm vi được xem", "không có quyền"}
 
 
 def test_answers_of_the_api_are_not_stored(http: Http) -> None:

@@ -180,4 +180,7 @@ def test_the_stage_belongs_to_the_school_s_administrator(http: Http) -> None:
     assert stage.get_json()["stage"] == 2
     assert http("GET", "/schools/THPT-A/classes/12A1/snapshot", "teacher.a").get_json()["class"]["stage"] == 2
     assert http("PUT", "/schools/THPT-A/stage", "admin.a", {"stage": 3}).status_code == 400
+    assert http("PUT", "/schools/THPT-A/stage", "admin.a", {"stage": 1.5}).status_code == 400
+    assert http("PUT", "/schools/THPT-A/stage?school_year=1999-2000", "admin.a", {"stage": 1}).status_code == 400
+    assert http("PUT", "/schools/THPT-A/stage?school_year=2022-2023", "admin.a", {"stage": 1}).status_code == 200
     assert http("PUT", "/schools/THPT-A/stage", "admin.a", {"stage": 1, "school_year": "1999-2000"}).status_code == 400
