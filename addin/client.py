@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
@@ -17,6 +17,7 @@ from shared.records import ClassKey, Lock, Snapshot
 from shared.schemas import wire
 from shared.sync_api import Account, ClassSummary, Receipt, Submission
 
+Loaded = TypeVar("Loaded")
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 _GZIP_FROM = 4096  # bytes; below that compressing costs more than it saves
 
@@ -57,6 +58,13 @@ class HttpClient:
             raise Refused(Code.NOT_REACHABLE, server=self.server) from error
         return self._understood(answer)
 
+    def _loaded(self, load: Callable[[Any], Loaded], value: Any) -> Loaded:
+        """An answer that says the work was done must be understood, or nobody knows what was done."""
+        try:
+            return load(value)
+        except (Refused, KeyError, TypeError) as error:
+            raise Refused(Code.SERVICE_FAILED, reference="answer") from error
+
     def _understood(self, answer: httpx.Response) -> Any:
         try:
             value = answer.json() if answer.content else None
@@ -75,7 +83,7 @@ class HttpClient:
 
     def me(self) -> Account:
         """The account that is signed in."""
-        return wire.load_account(self.request("GET", "/me"))
+        return self._loaded(wire.load_account, self.request("GET", "/me"))
 
     def classes(self, school: str | None = None, school_year: str | None = None) -> tuple[ClassSummary, ...]:
         """The classes I may open."""
@@ -84,21 +92,25 @@ class HttpClient:
 
     def pull(self, key: ClassKey, grades: tuple[str, ...]) -> Snapshot:
         """The class as it is now."""
-        return wire.load_snapshot(self.request("GET", f"{_path(key)}/snapshot", grades=",".join(grades), **_year(key)))
+        return self._loaded(
+            wire.load_snapshot, self.request("GET", f"{_path(key)}/snapshot", grades=",".join(grades), **_year(key))
+        )
 
     def send(self, key: ClassKey, submission: Submission) -> Receipt:
         """Send changed cells."""
         body = wire.dump_submission(submission)
-        return wire.load_receipt(self.request("POST", f"{_path(key)}/sends", body, **_year(key)))
+        return self._loaded(wire.load_receipt, self.request("POST", f"{_path(key)}/sends", body, **_year(key)))
 
     def receipt(self, key: ClassKey, send_id: str) -> Receipt:
         """The stored receipt of a submission."""
-        return wire.load_receipt(self.request("GET", f"{_path(key)}/sends/{send_id}", **_year(key)))
+        return self._loaded(wire.load_receipt, self.request("GET", f"{_path(key)}/sends/{send_id}", **_year(key)))
 
     def undo(self, key: ClassKey, send_id: str, undo_id: str) -> Receipt:
         """A compensating submission."""
         body = {"undo_id": undo_id}
-        return wire.load_receipt(self.request("POST", f"{_path(key)}/sends/{send_id}/undo", body, **_year(key)))
+        return self._loaded(
+            wire.load_receipt, self.request("POST", f"{_path(key)}/sends/{send_id}/undo", body, **_year(key))
+        )
 
     def findings(self, key: ClassKey) -> tuple[Finding, ...]:
         """The checks on the records held."""
@@ -108,7 +120,7 @@ class HttpClient:
     def complete(self, key: ClassKey, grade: str, period: Period) -> Lock:
         """Lock a block."""
         body = {"grade": grade, "period": period.value}
-        return wire.load_lock(self.request("POST", f"{_path(key)}/completions", body, **_year(key)))
+        return self._loaded(wire.load_lock, self.request("POST", f"{_path(key)}/completions", body, **_year(key)))
 
     def reopen(self, key: ClassKey, grade: str, period: Period, reason: str) -> Mapping[str, Any]:
         """Unlock a block for a stated reason."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Literal
 
 from addin import local
@@ -17,6 +18,7 @@ from addin.reconcile import Refreshed, acknowledge, reconcile
 from shared.cells import shown
 from shared.check import check as check_data
 from shared.check import invalid_cells
+from shared.layout import PROFILE
 from shared.merge import Change, Outcome
 from shared.messages import SEVERITIES, message
 from shared.problems import Code, Finding, Refused, Severity
@@ -47,10 +49,10 @@ def examine(reading: Reading) -> Checked:
     mine = local.standing(reading, found)
     changes = local.all_changes(reading.state.base, mine)
     plain = {cell: change for cell, change in changes.items() if cell not in reading.state.conflicts}
-    return Checked(reading, (*found, *_waiting(reading, plain)), mine, plain)
+    return Checked(reading, (*found, *_waiting(reading, mine, plain)), mine, plain)
 
 
-def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterator[Finding]:
+def _waiting(reading: Reading, standing: local.Standing, changes: Mapping[CellKey, Change]) -> Iterator[Finding]:
     """What waits for the user: open conflicts, and edits parked before a lock."""
     places, state = local.Places(reading.data), reading.state
     columns = {
@@ -66,7 +68,8 @@ def _waiting(reading: Reading, changes: Mapping[CellKey, Change]) -> Iterator[Fi
 
     for cell, opened in sorted(state.conflicts.items()):
         column, conflict = columns[cell[0], cell[2]], opened.conflict
-        mine, theirs = shown(column, conflict.mine), shown(column, conflict.theirs)
+        now = standing.cells[cell[:2]].get(cell[2]) if standing.has(cell) else conflict.mine
+        mine, theirs = shown(column, now), shown(column, conflict.theirs)
         yield found(Code.CONFLICT, cell, mine, mine=mine, theirs=theirs, by=opened.by, at=local_time(opened.at))
     for cell in sorted(local.locked_cells(state, changes)):
         column = columns[cell[0], cell[2]]
@@ -189,20 +192,25 @@ def send(workbook: ClassWorkbook, api: SyncApi, mint_id: Callable[[], str]) -> S
     return _result(result.checked, verdicts, result.receipt)
 
 
+# Of any other refusal it is not known whether an earlier try was carried out: the outbox stays until there is a receipt.
+_NEVER_CARRIED_OUT = frozenset({Code.SEND_MALFORMED, Code.SEND_REUSED, Code.REQUEST_INVALID})
+
+
 def _deliver(workbook: ClassWorkbook, api: SyncApi, reading: Reading, submission: Submission) -> SendResult:
     key = reading.state.base.info.key
     try:
         receipt = api.send(key, submission)
     except Refused as refused:
         unknown = refused.code in (Code.NOT_REACHABLE, Code.SERVICE_FAILED)
-        if not unknown and refused.code not in (Code.NOT_SIGNED_IN, Code.SIGN_IN_THROTTLED):
+        if refused.code in _NEVER_CARRIED_OUT:
             reading = replace(reading, state=replace(reading.state, outbox=None))
             workbook.write(Update(state=reading.state))
         outcome: SendOutcome = "offline" if unknown else "refused"
         return SendResult(outcome, (), None, examine(reading), refused)
     verdicts = _all_verdicts(submission, receipt)
     state = acknowledge(reading.state, submission, receipt, verdicts)
-    checked = _close(workbook, replace(reading, state=state))
+    copies = local.copies(reading.data, state.base, reading.state.base)
+    checked = _close(workbook, replace(reading, state=state), copies)
     return _result(checked, verdicts, receipt)
 
 
@@ -215,9 +223,14 @@ def _all_verdicts(submission: Submission, receipt: Receipt) -> tuple[Verdict, ..
     )
 
 
-def _close(workbook: ClassWorkbook, reading: Reading) -> Checked:
-    checked = examine(reading)
-    workbook.write(Update(state=reading.state, report=checked.findings, statuses=statuses(checked)))
+def _close(
+    workbook: ClassWorkbook, reading: Reading, copies: Mapping[CellKey, str | None] = MappingProxyType({})
+) -> Checked:
+    """Write down what is remembered, with the report and the rows' states; `copies` are names that have changed."""
+    names = {code: reading.state.base.cells(PROFILE, code).get("full_name", "") for code in reading.state.base.roster}
+    data = replace(local.with_cells(reading.data, copies), base_names=names)
+    checked = examine(replace(reading, data=data))
+    workbook.write(Update(copies, statuses(checked), checked.findings, None, reading.state))
     return checked
 
 
@@ -238,7 +251,8 @@ def refresh(workbook: ClassWorkbook, api: SyncApi) -> tuple[Refreshed, Checked]:
     base = reading.state.base
     theirs = api.pull(base.info.key, base.grades)
     found = reconcile(reading.state, examine(reading).standing, theirs)
-    workbook.write(Update(found.cells, locks=theirs.locks, state=found.state))
+    copies = local.copies(reading.data, found.state.base, base)
+    workbook.write(Update({**copies, **found.cells}, locks=theirs.locks, state=found.state))
     return found, _close(workbook, workbook.read())
 
 

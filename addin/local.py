@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from shared.cells import from_cell, to_cell
+from shared.cells import clean_text, from_cell, raw_text, to_cell
 from shared.layout import PROFILE, SheetLayout, split_public
 from shared.merge import Change, RowChange, diff
 from shared.problems import Code, Finding, Severity
@@ -29,11 +29,18 @@ class Standing:
 
     cells: Mapping[RecordKey, dict[str, str]]
     told: Mapping[RecordKey, frozenset[str]]
-    missing: frozenset[RecordKey]  # rows that are gone from a sheet that is there, and may be written again
+    codes: Mapping[str, Mapping[str, int]]  # sheet key → how often each code stands on it
 
     def has(self, cell: CellKey) -> bool:
         """Whether a cell was read, and so may be written."""
         return cell[2] in self.told.get((cell[0], cell[1]), ())
+
+    def lacks(self, record: RecordKey, known: frozenset[str]) -> bool:
+        """Whether a student's row is surely gone from a sheet: no row of nobody, and none doubled, may be it."""
+        seen = self.codes.get(record[0])
+        return (
+            seen is not None and record[1] not in seen and seen.keys() <= known and max(seen.values(), default=1) == 1
+        )
 
 
 def standing(reading: Reading, found: Iterable[Finding] = ()) -> Standing:
@@ -42,18 +49,16 @@ def standing(reading: Reading, found: Iterable[Finding] = ()) -> Standing:
     held, untold = _held_back(found, titles(reading.data)), _untold(found)
     cells: dict[RecordKey, dict[str, str]] = {}
     told: dict[RecordKey, frozenset[str]] = {}
-    missing: set[RecordKey] = set()
+    codes: dict[str, Counter[str]] = {}
     for key, sheet in reading.data.sheets.items():
-        seen = Counter(row.student_code for row in sheet.rows)
-        if seen.keys() <= set(base.roster):  # with a row of nobody about, a missing one may be that
-            missing |= {(key, code) for code in base.roster if code not in seen}
+        seen = codes[key] = Counter(row.student_code or "" for row in sheet.rows)
         for row in sheet.rows:
             record = (key, row.student_code or "")
-            if seen[row.student_code] > 1 or record[1] not in base.roster or record in held:
+            if seen[record[1]] > 1 or record[1] not in base.roster or record in held:
                 continue
             cells[record] = _row_cells(sheet.layout, row, base.cells(*record))
             told[record] = frozenset(row.cells) - {name for *of, name in untold if tuple(of) == record}
-    return Standing(cells, told, frozenset(missing))
+    return Standing(cells, told, codes)
 
 
 def _row_cells(layout: SheetLayout, row: Row, base: Cells) -> dict[str, str]:
@@ -199,7 +204,41 @@ class Places:
         return None
 
 
-def copied_identity(snapshot: Snapshot, code: str) -> dict[CellKey, str | None]:
-    """The name and number that the result sheets copy from a student's profile."""
-    profile = snapshot.cells(PROFILE, code)
-    return {(grade, code, key): profile.get(key) for grade in snapshot.grades for key in ("full_name", "national_id")}
+def copies(data: ClassData, base: Snapshot, before: Snapshot) -> dict[CellKey, str | None]:
+    """The names and numbers that the result sheets copy from the profiles, where they no longer show the base's.
+
+    A name is written only over one that the student is known to have borne: any other may be a row pasted over.
+    """
+    cells: dict[CellKey, str | None] = {}
+    for sheet in data.sheets.values():
+        for row in sheet.rows if sheet.layout.key != PROFILE else ():
+            if row.student_code in base.roster:
+                cells |= _row_copies(sheet.layout, row, base, _names(data, before, base, row.student_code))
+    return cells
+
+
+def _row_copies(layout: SheetLayout, row: Row, base: Snapshot, names: frozenset[str]) -> dict[CellKey, str | None]:
+    code, profile = row.student_code or "", base.cells(PROFILE, row.student_code or "")
+    if "full_name" not in row.cells or (raw_text(row.cells["full_name"]).strip() or None) not in {*names, None}:
+        return {}
+    return {
+        (layout.key, code, key): profile.get(key)
+        for key in ("full_name", "national_id")
+        if key in row.cells and (clean_text(raw_text(row.cells[key])) or None) != profile.get(key)
+    }
+
+
+def _names(data: ClassData, before: Snapshot, base: Snapshot, code: str) -> frozenset[str]:
+    shown = (
+        (row.cells.get("full_name") for row in data.sheets[PROFILE].rows if row.student_code == code)
+        if PROFILE in data.sheets
+        else ()
+    )
+    told = (snapshot.cells(PROFILE, code).get("full_name") for snapshot in (before, base))
+    borne = (
+        name
+        for entry in base.history
+        if (entry.sheet, entry.student_code) == (PROFILE, code)
+        for name in entry.changes.get("full_name", ())
+    )
+    return frozenset(clean_text(raw_text(name)) for name in (*shown, *told, *borne) if name)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from addin import local
 from addin.local import Standing
 from shared.merge import Conflict, Outcome, merge
-from shared.records import HistoryEntry, Snapshot
+from shared.records import HistoryEntry, RecordKey, Snapshot
 from shared.sync_api import Receipt, Submission, Verdict
 from workbooks.state import CellKey, OpenConflict, State
 
@@ -35,33 +35,52 @@ def reconcile(state: State, mine: Standing, theirs: Snapshot) -> Refreshed:
     The base moves only where the sheet moves: a conflicting cell, and one that cannot be placed on its sheet, keep the
     base they were seen with, so that what others wrote there is never taken for something I undid.
     """
-    base = state.base
-    cells: dict[CellKey, str | None] = {}
-    conflicts = {cell: opened for cell, opened in state.conflicts.items() if not mine.has(cell)}
-    keep_base: dict[CellKey, str | None] = {}
-    kept = left = 0
-    for record in mine.cells.keys() | theirs.records.keys():
-        before, their = base.cells(*record), theirs.cells(*record)
-        my = mine.cells.get(record, dict(before))
-        merged = merge(before, my, their)
-        for key in before.keys() | my.keys() | their.keys():
-            cell = (*record, key)
-            if record not in mine.missing and not mine.has(cell):
-                keep_base[cell] = before.get(key)
-                left += before.get(key) != their.get(key)
-            elif key in merged.conflicts:
-                keep_base[cell] = before.get(key)
-                conflicts[cell] = OpenConflict(merged.conflicts[key], *last_writer(theirs, cell))
-            elif record in mine.missing or my.get(key) != merged.cells.get(key):
-                cells[cell] = merged.cells.get(key)
-            else:
-                kept += merged.cells.get(key) != their.get(key)
-    after = replace(state, base=local.with_base_cells(theirs, keep_base), pulled_at=theirs.as_of, conflicts=conflicts)
-    brought = len(cells)
-    for code in theirs.roster:
-        if local.copied_identity(theirs, code) != local.copied_identity(base, code):
-            cells |= {cell: value for cell, value in local.copied_identity(theirs, code).items() if mine.has(cell)}
-    return Refreshed(after, cells, brought, kept, left)
+    base, known = state.base, frozenset({*state.base.roster, *theirs.roster})
+    rows = {(sheet, code) for sheet in mine.codes for code in theirs.roster}
+    found = _Found({c: o for c, o in state.conflicts.items() if c[1] in theirs.roster and not mine.has(c)})
+    for record in mine.cells.keys() | theirs.records.keys() | rows:
+        if record[1] not in theirs.roster:  # who has left the class stays on the sheet, and is told as unknown
+            continue
+        if mine.lacks(record, known):  # its row comes back, or comes for the first time
+            found.cells |= {(*record, key): theirs.cells(*record).get(key) for key in _stored(theirs, record[0])}
+        else:
+            _merge_record(found, record, base, mine, theirs)
+    after = local.with_base_cells(theirs, found.keep_base)
+    brought = sum(base.cells(*cell[:2]).get(cell[2]) != value for cell, value in found.cells.items())
+    moved = replace(state, base=after, pulled_at=theirs.as_of, conflicts=found.conflicts)
+    return Refreshed(moved, found.cells, brought, found.kept, found.left)
+
+
+@dataclass
+class _Found:
+    conflicts: dict[CellKey, OpenConflict]
+    cells: dict[CellKey, str | None] = field(default_factory=dict)
+    keep_base: dict[CellKey, str | None] = field(default_factory=dict)
+    kept: int = 0
+    left: int = 0
+
+
+def _merge_record(found: _Found, record: RecordKey, base: Snapshot, mine: Standing, theirs: Snapshot) -> None:
+    before, their = base.cells(*record), theirs.cells(*record)
+    my = mine.cells.get(record, dict(before))
+    merged = merge(before, my, their)
+    for key in before.keys() | my.keys() | their.keys():
+        cell = (*record, key)
+        if not mine.has(cell):
+            found.keep_base[cell] = before.get(key)
+            found.left += before.get(key) != their.get(key)
+        elif key in merged.conflicts:
+            found.keep_base[cell] = before.get(key)
+            found.conflicts[cell] = OpenConflict(merged.conflicts[key], *last_writer(theirs, cell))
+        elif my.get(key) != merged.cells.get(key):
+            found.cells[cell] = merged.cells.get(key)
+        else:
+            found.kept += merged.cells.get(key) != their.get(key)
+
+
+def _stored(snapshot: Snapshot, sheet: str) -> Iterable[str]:
+    layout = next(layout for layout in snapshot.info.layouts(snapshot.grades) if layout.key == sheet)
+    return layout.by_key
 
 
 def last_writer(snapshot: Snapshot, cell: CellKey) -> tuple[str | None, str | None]:

@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import shlex
+import shutil
 import sys
 import tempfile
 import threading
@@ -17,6 +18,7 @@ from typing import Any, TextIO
 from kqht import cli
 from kqht.cutting_proxy import CuttingProxy
 from shared.layout import FIRST_ROW, SHEET_TITLES, sheet_layout
+from shared.problems import Code, Refused
 from shared.records import a1
 
 TEACHER, COLLEAGUE, ADMIN = "chủ nhiệm 12A1", "bộ môn 12A1", "quản trị trường"
@@ -96,9 +98,7 @@ def demo(given: argparse.Namespace) -> cli.Result:
     """Tell the story; the workbooks stay in the folder."""
     folder = Path(given.dir or tempfile.mkdtemp(prefix="kqht-demo-"))
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.glob("*.xlsx")) or (folder / "kqht.db").exists():
-        for old in [*folder.glob("12A*.xlsx"), *folder.glob("kqht.db*")]:
-            old.unlink()
+    _clear(folder)
     with _service(folder) as (server, tokens):
         story = Story(folder, server, tokens, sys.stderr if given.json else sys.stdout)
         for chapter in (
@@ -115,6 +115,18 @@ def demo(given: argparse.Namespace) -> cli.Result:
     lines = [f"Các sổ còn ở {folder}."]
     lines.insert(0, "✖ Có bước không như mong đợi." if failed else "✔ Mọi bước diễn ra như mong đợi.")
     return cli.Result({"dir": str(folder), "steps": story.steps}, lines, cli.FINDINGS if failed else cli.DONE)
+
+
+_MARK = ".kqht-demo"  # says that everything in the folder is a demo's own
+
+
+def _clear(folder: Path) -> None:
+    """Empty a folder of an earlier demo; anybody else's files are left alone and the demo is refused."""
+    if any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise Refused(Code.PLACE_UNUSABLE, file=str(folder), reason="thư mục đã có tệp khác; hãy chọn thư mục trống")
+    shutil.rmtree(folder)
+    folder.mkdir()
+    (folder / _MARK).touch()
 
 
 @contextlib.contextmanager

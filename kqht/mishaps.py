@@ -16,7 +16,8 @@ def record(error: BaseException) -> tuple[str, Path]:
     code = secrets.token_hex(4)
     log = home() / "kqht.log"
     with suppress(OSError):  # a full disk must not hide the message
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        log.touch(mode=0o600)
         stamp = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{stamp} {code}\n{''.join(traceback.format_exception(error))}\n")

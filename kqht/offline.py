@@ -219,5 +219,5 @@ def history(given: argparse.Namespace) -> Result:
     lines = [f"{given.cell} ({column.words}), học sinh {cell[1]}:"]
     lines += [f"  {local_time(e.at)}  {e.by}: {words(change)}" for e, change in entries]
     if not entries:
-        lines.append("  chưa có thay đổi nào (tính đến lần lấy dữ liệu gần nhất)")
+        lines.append("  không có trong các thay đổi gần đây mà sổ mang theo (lần lấy dữ liệu gần nhất)")
     return Result(document, lines)

@@ -25,7 +25,7 @@ def database_url(given: argparse.Namespace) -> str:
     if given.database:
         return str(given.database)
     folder = credentials.home()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return f"sqlite:///{(folder / 'kqht.db').as_posix()}"
 
 

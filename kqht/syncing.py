@@ -166,17 +166,24 @@ def undo(given: argparse.Namespace) -> Result:
         send_id = _uuid(given.send) or (state.receipt.send_id if state.receipt else None)
         if send_id is None:
             raise Refused(Code.REQUEST_INVALID, what="sổ này chưa có lần gửi nào để hoàn tác")
-        # The id of an undo follows from what it undoes, so that a second press is the same undo.
-        undo_id = str(uuid.uuid5(uuid.UUID(send_id), "undo"))
-        receipt = api.undo(state.base.info.key, send_id, undo_id)
+        # A second press finds every cell as it was before the send, and so has nothing left to undo.
+        receipt = api.undo(state.base.info.key, send_id, str(uuid.uuid4()))
         found, checked = commands.refresh(workbook, api)
     document = {"receipt": receipt_document(receipt), "skipped": list(receipt.skipped), "conflicts": found.conflicts}
-    lines = [f"✔ Đã hoàn tác {receipt.counts.get('applied', 0)} ô của lần gửi {send_id}."]
+    done, locked = receipt.counts.get("applied", 0), receipt.counts.get("locked", 0)
+    barred = receipt.counts.get("forbidden", 0)
+    lines = [f"{'✔' if done else '!'} Đã hoàn tác {done} ô của lần gửi {send_id}."]
+    if locked:
+        lines.append(f"{locked} ô thuộc khối đã khóa, chưa hoàn tác được; làm lại sau khi mở khóa.")
+    if barred:
+        lines.append(f"{barred} ô không có quyền sửa.")
     if receipt.skipped:
         lines.append(f"Giữ nguyên {len(receipt.skipped)} ô đã được sửa tiếp sau đó:")
         places = local.Places(checked.reading.data)
-        lines += [f"  {'!'.join(places.of((v.sheet, v.student_code, v.column)))}" for v in receipt.verdicts]
-    return Result(document, lines, CONFLICTS if found.conflicts else DONE)
+        changed_since = [v for v in receipt.verdicts if v.outcome is Outcome.CONFLICT]
+        lines += [f"  {'!'.join(places.of((v.sheet, v.student_code, v.column)))}" for v in changed_since]
+    code = CONFLICTS if found.conflicts or locked else NOT_ALLOWED if barred else DONE
+    return Result(document, lines, code)
 
 
 def _uuid(text: str | None) -> str | None:

@@ -10,7 +10,19 @@ from addin.commands import new_state
 from shared.columns import Period
 from shared.merge import Gate, Outcome, apply, settle
 from shared.problems import Code, Refused
-from shared.records import ClassInfo, ClassKey, HistoryEntry, Lock, Record, RecordKey, Sheet, Snapshot, sheets_of
+from shared.records import (
+    ClassData,
+    ClassInfo,
+    ClassKey,
+    HistoryEntry,
+    Lock,
+    Record,
+    RecordKey,
+    Row,
+    Sheet,
+    Snapshot,
+    sheets_of,
+)
 from shared.sync_api import Receipt, Submission, Verdict
 from workbooks.port import Reading, Update
 from workbooks.state import CellKey, State
@@ -59,8 +71,24 @@ class FakeWorkbook:
         self.writes.append(update)
         seen = {cell for cell in update.cells if not {cell[:1], cell[:2], cell} & self.hidden}
         assert seen == set(update.cells), "only what stands on a sheet is written"
-        data = local.with_cells(self.reading.data, update.cells)
-        self.reading = replace(self.reading, data=data, state=update.state or self.reading.state)
+        state = update.state or self.reading.state
+        data = self._with_rows(local.with_cells(self.reading.data, update.cells), update)
+        names = {code: state.base.cells("profile", code).get("full_name", "") for code in state.base.roster}
+        data = replace(data, roster=state.base.roster, base_names=names)
+        self.reading = replace(self.reading, data=data, state=state)
+
+    def _with_rows(self, data: ClassData, update: Update) -> ClassData:
+        """Rows for students that a sheet does not have yet, as the file writer appends them."""
+        for key in dict.fromkeys((sheet, code) for sheet, code, _ in update.cells):
+            sheet = data.sheets[key[0]]
+            if any(row.student_code == key[1] for row in sheet.rows):
+                continue
+            blank = dict.fromkeys(column.key for column in sheet.layout.columns)
+            told = {cell[2]: value for cell, value in update.cells.items() if cell[:2] == key}
+            number = max((row.number for row in sheet.rows), default=2) + 1
+            row = Row(key[1], number, {**blank, "student_code": key[1], "class_name": KEY.name, **told})
+            data = data.with_sheet(replace(sheet, rows=(*sheet.rows, row)))
+        return data
 
     def typed(self, cell: CellKey, value: str | None) -> None:
         self.reading = replace(self.reading, data=local.with_cells(self.reading.data, {cell: value}))
