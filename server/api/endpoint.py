@@ -63,26 +63,22 @@ def endpoint(
     status: HTTPStatus | None = None,
     also: Iterable[int] = (),
 ) -> Callable[[View], View]:
-    """Register a view; it takes the loaded query and body and gives JSON values or ready JSON bytes.
-
-    `also` says which problems it answers beside those that its form implies.
-    """
+    """Register a view, which takes the loaded query and body; `also`: the problems that its form does not imply."""
     status = status or (HTTPStatus.OK if answer else HTTPStatus.NO_CONTENT)
 
     def register(view: View) -> View:
         is_open = view.__name__ in OPEN
         documented = v1.response(status.value, answer, description=words.STATUSES[status])(_answering(view, status))
-        problems = {*also, *_implied(rule, is_open=is_open, read=bool(body or query), large=bool(body))}
-        for number in sorted(problems, reverse=True):
+        implied = _implied(rule, is_open=is_open, read=bool(body or query), large=bool(body))
+        for number in sorted({*also, *implied}, reverse=True):
             documented = v1.alt_response(number, **_PROBLEM, description=words.STATUSES[number])(documented)
         if body:
             documented = v1.arguments(body, unknown=RAISE)(documented)
         if query:
             documented = v1.arguments(query, location="query")(documented)
-        about = {"summary": words.OPERATIONS[view.__name__], **({} if is_open else {"security": [{"bearer": []}]})}
-        documented = v1.doc(**about)(documented)
-        method = view.__name__.split("_", 1)[0].upper()
-        v1.route(rule, methods=[method])(documented)
+        about = {} if is_open else {"security": [{"bearer": []}]}
+        documented = v1.doc(summary=words.OPERATIONS[view.__name__], **about)(documented)
+        v1.route(rule, methods=[view.__name__.split("_", 1)[0].upper()])(documented)
         return view
 
     return register
