@@ -76,7 +76,7 @@ def endpoint(
             documented = v1.arguments(body, unknown=RAISE)(documented)
         if query:
             documented = v1.arguments(query, location="query")(documented)
-        about = {} if is_open else {"security": [{"bearer": []}]}
+        about: dict[str, Any] = {} if is_open else {"security": [{"bearer": []}]}
         documented = v1.doc(summary=words.OPERATIONS[view.__name__], **about)(documented)
         v1.route(rule, methods=[view.__name__.split("_", 1)[0].upper()])(documented)
         return view

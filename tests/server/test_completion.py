@@ -63,7 +63,8 @@ def test_errors_keep_a_block_open(filled: SyncService) -> None:
 
 def test_a_block_is_locked_once(filled: SyncService) -> None:
     filled.complete(KEY, "10", Period.HK1)
-    assert refusal(lambda: filled.complete(KEY, "10", Period.HK1)).code is Code.ALREADY_LOCKED
+    refused = refusal(lambda: filled.complete(KEY, "10", Period.HK1))
+    assert (refused.code, refused.params["at"]) == (Code.ALREADY_LOCKED, "2023-05-20T01:02:03Z")
 
 
 def test_reopening_needs_a_reason_and_is_recorded(school: Engine, filled: SyncService) -> None:
