@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from workbooks import words
-from workbooks.package import Package, unreadable
+from workbooks.package import Package
+from workbooks.refusing import unreadable
 
 _RELATIONSHIPS = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",

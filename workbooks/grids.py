@@ -13,7 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from workbooks import words
 from workbooks.book import WORKBOOK, WORKBOOK_RELS, Tab, local, parse
-from workbooks.package import Package, unreadable
+from workbooks.package import Package
+from workbooks.refusing import unreadable
 from workbooks.xml_cells import split_reference
 
 Grid = list[list[Any]]

@@ -12,16 +12,12 @@ from pathlib import Path
 
 from shared.problems import Code, Refused
 from workbooks import words
+from workbooks.refusing import a_folder, not_read, not_written, unreadable
 
 MAX_BYTES = 200_000_000  # unpacked; a class workbook has 2 million
 MAX_PARTS = 5_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _DATE = (1980, 1, 1, 0, 0, 0)
-
-
-def unreadable(file: str, reason: str) -> Refused:
-    """The refusal of a file that is no readable .xlsx, with the reason in words."""
-    return Refused(Code.FILE_UNREADABLE, file=file, reason=reason)
 
 
 @dataclass
@@ -59,13 +55,13 @@ def load(path: Path) -> Package:
     """The parts of the file; `Refused` for whatever is no .xlsx, is missing, broken or far too big."""
     try:
         if path.is_dir():
-            raise unreadable(path.name, words.NOT_A_FILE)
+            raise unreadable(str(path), words.NOT_A_FILE, words.HINT_FILE_NAME)
         data = path.read_bytes()
-    except FileNotFoundError as error:
-        raise Refused(Code.FILE_MISSING, file=path.name) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Refused(Code.FILE_MISSING, file=str(path)) from error
     except OSError as error:
-        raise unreadable(path.name, error.strerror or words.TRUNCATED) from error
-    return unpack(data, path.name)
+        raise not_read(path, error) from error
+    return unpack(data, str(path))
 
 
 def unpack(data: bytes, file: str) -> Package:
@@ -95,10 +91,12 @@ def _parts(archive: zipfile.ZipFile, file: str) -> Package:
 def store(path: Path, data: bytes, *, mode: int | None = None) -> None:
     """Put the bytes in the file's place, whole or not at all; a refusal leaves what was there."""
     target = path.resolve()
+    if target.is_dir():
+        raise a_folder(path)
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".kqht-", suffix=".tmp")
     except OSError as error:
-        raise Refused(Code.FILE_NOT_WRITABLE, file=path.name) from error
+        raise not_written(path, error) from error
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -108,7 +106,7 @@ def store(path: Path, data: bytes, *, mode: int | None = None) -> None:
         temporary.chmod(mode if mode is not None else 0o666 & ~_umask())
         temporary.replace(target)
     except OSError as error:
-        raise Refused(Code.FILE_NOT_WRITABLE, file=path.name) from error
+        raise not_written(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 

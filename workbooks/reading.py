@@ -34,15 +34,15 @@ class Opened:
 
 def open_workbook(path: Path) -> Opened:
     """Read a class workbook's file; `Refused` says by name why it cannot be one."""
-    package = load(path)
-    all_tabs = tabs(package, path.name)
+    package, file = load(path), str(path)
+    all_tabs = tabs(package, file)
     hidden = tab_named(all_tabs, HIDDEN_TITLE)
     if hidden is None:
-        raise Refused(Code.TEMPLATE_FOREIGN, file=path.name)
-    memory = open_memory(read_grids(package, (hidden,), path.name)[hidden.title], path.name)
+        raise Refused(Code.TEMPLATE_FOREIGN, file=file)
+    memory = open_memory(read_grids(package, (hidden,), file)[hidden.title], file)
     found = {layout.key: tab for layout in memory.layouts if (tab := tab_named(all_tabs, layout.title)) is not None}
-    grids = read_grids(package, found.values(), path.name)
-    return _Reader(package, all_tabs, memory, found, path.name).opened(grids)
+    grids = read_grids(package, found.values(), file)
+    return _Reader(package, all_tabs, memory, found, file).opened(grids)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ SECTIONS = {
 }
 HIDDEN_PART = "trang ẩn của chương trình, {section}"
 
-# why a file cannot be read
+# why a file cannot be read or written, and what to do
 NOT_A_FILE = "đây là thư mục"
 EMPTY_FILE = "tệp rỗng"
 ENCRYPTED = "tệp có mật khẩu hoặc là dạng .xls cũ"
@@ -60,6 +60,27 @@ NOT_A_ZIP = "tệp không phải dạng .xlsx"
 TRUNCATED = "tệp bị đứt hoặc hỏng"
 TOO_BIG = "nội dung bung ra quá lớn"
 NO_WORKBOOK = "tệp không chứa trang tính Excel"
+NO_FOLDER = "không có thư mục {folder}"
+NO_RIGHT = "tài khoản trên máy không có quyền ghi vào đó"
+NO_RIGHT_TO_READ = "tài khoản trên máy không có quyền đọc tệp"
+READ_ONLY = "tệp chỉ cho đọc"
+READ_ONLY_DISK = "ổ đĩa chỉ cho đọc"
+DISK_FULL = "ổ đĩa đã đầy"
+NAME_TOO_LONG = "tên tệp quá dài"
+IN_USE = "tệp đang mở ở chương trình khác"
+IN_USE_OR_NO_RIGHT = "tệp đang mở ở chương trình khác, hoặc tài khoản trên máy không có quyền ghi"
+OPEN_ELSEWHERE = "tệp đang mở ở chương trình khác (bên cạnh có tệp khóa {mark})"
+OTHER_REASON = "hệ điều hành báo lỗi số {number}"
+HINT_RESAVE = "Hãy mở tệp bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx, hoặc dùng bản sao khác."
+HINT_CLOSE = "Hãy đóng tệp rồi làm lại."
+HINT_LOCK_FILE = "Hãy đóng tệp rồi làm lại. Nếu không còn chương trình nào mở tệp, hãy xóa tệp khóa {mark} rồi làm lại."
+HINT_FOLDER = "Hãy tạo thư mục đó hoặc ghi lại đúng đường dẫn."
+HINT_FILE_NAME = "Hãy ghi cả tên tệp .xlsx."
+HINT_RIGHT = "Hãy nhờ người quản lý máy cấp quyền, hoặc dùng thư mục của mình."
+HINT_READ_ONLY = "Hãy bỏ thuộc tính chỉ đọc của tệp, hoặc chép tệp sang chỗ khác rồi làm lại."
+HINT_ELSEWHERE = "Hãy chép tệp sang chỗ khác rồi làm lại."
+HINT_SPACE = "Hãy xóa bớt tệp không cần rồi làm lại."
+HINT_SHORTER = "Hãy đặt tên ngắn hơn."
 
 # oddities of a sheet
 COLUMN_MISSING = "thiếu cột"

@@ -26,7 +26,7 @@ def refusal(path: Path) -> Refused:
     """How a file is refused."""
     with pytest.raises(Refused) as refused:
         FileWorkbook(path).read()
-    assert refused.value.params["file"] == path.name
+    assert refused.value.params["file"] == str(path)
     return refused.value
 
 

@@ -24,7 +24,7 @@ def test_a_file_open_elsewhere_is_left_alone(tmp_path: Path, mark: str) -> None:
     (tmp_path / mark).write_text("x", encoding="utf-8")
     with pytest.raises(Refused) as refused:
         workbook.write(Update(cells={CELL: "6.5"}))
-    assert (refused.value.code, refused.value.params["file"]) == (Code.FILE_NOT_WRITABLE, "12A1.xlsx")
+    assert refused.value.code is Code.FILE_NOT_WRITABLE
     assert workbook.path.read_bytes() == before
     assert workbook.read().data
 
