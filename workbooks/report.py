@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,11 @@ from shared.messages import CAUSES
 from shared.problems import Code, Finding, Severity
 from shared.records import ClassInfo
 from workbooks import words
+from workbooks.wrapping import lines_in
 
-WIDTHS = (14, 12, 7, 34, 24, 14, 68, 22)  # characters, column by column
-FROZEN_ROWS = 3  # title, counts, column headings
+WIDTHS = (12, 8, 7, 31, 19, 13, 87, 18)  # characters, column by column: all in view on a screen 1600 wide
+FROZEN_ROWS = 4  # title, counts, legend, column headings
+LINE_POINTS = 12.75  # a line of Arial 10
 _ROW_NUMBER = re.compile(r"\d+$")
 
 
@@ -24,6 +25,7 @@ class Look(StrEnum):
 
     TITLE = "title"
     COUNTS = "counts"
+    LEGEND = "legend"
     HEADINGS = "headings"
     GROUP = "group"
     FINDING = "finding"
@@ -40,11 +42,10 @@ class Line:
 
     @property
     def points(self) -> float:
-        """The height that the longest text of the row needs, wrapped in its column."""
-        if self.look is not Look.FINDING:
-            return 21.0
-        lines = (math.ceil(len(text) * 1.15 / width) for text, width in zip(self.texts, WIDTHS, strict=True))
-        return max(1, *lines) * 13.5 + 4
+        """The height of the row: as much as its texts need, wrapped in their columns."""
+        if self.look is Look.FINDING:
+            return max(map(lines_in, self.texts, WIDTHS)) * LINE_POINTS + 3
+        return 15.0 if self.look is Look.LEGEND else 21.0
 
 
 def report_lines(
@@ -56,7 +57,8 @@ def report_lines(
     if not findings:
         return (head, Line(Look.COUNTS, (words.NOT_CHECKED if findings is None else words.CLEAN,)))
     columns = {layout.public(c.key): c.words for layout in layouts for c in layout.columns}
-    lines = [head, Line(Look.COUNTS, (_counts(findings),)), Line(Look.HEADINGS, words.REPORT_COLUMNS)]
+    legend = Line(Look.LEGEND, (words.REPORT_LEGEND,))
+    lines = [head, Line(Look.COUNTS, (_counts(findings),)), legend, Line(Look.HEADINGS, words.REPORT_COLUMNS)]
     for (severity, code), members in _groups(findings):
         lines.append(Line(Look.GROUP, (_heading(severity, code, members),), severity))
         lines += [_line(finding, names, columns) for finding in members]

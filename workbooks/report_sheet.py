@@ -13,31 +13,35 @@ from workbooks.styles import Look, Styles
 from workbooks.xml_cells import letters, row_xml
 
 _FONT = '<sz val="{size}"/><color rgb="FF{colour}"/><name val="Arial"/><family val="2"/>'
-_BLACK, _BLUE = "000000", "0563C1"
+_BLACK, _BLUE, _FAINT = "000000", "0563C1", "595959"
 _GROUP = {Severity.ERROR: ("FBE3E0", "9C1C12"), Severity.WARNING: ("FFF2CC", "7F5F00"), Severity.INFO: ("E7EDF3", INK)}
 _LINK_COLUMN = 2
+_WRAP = 'wrapText="1"'
 
 
 def _font(size: float, colour: str = _BLACK, *, bold: bool = False, underlined: bool = False) -> str:
     return ("<b/>" if bold else "") + ("<u/>" if underlined else "") + _FONT.format(size=f"{size:g}", colour=colour)
 
 
+_TEXTS = {  # lines that are one text across the sheet
+    words_of.Look.TITLE: Look(_font(13, INK, bold=True)),
+    words_of.Look.COUNTS: Look(_font(11, bold=True)),
+    words_of.Look.LEGEND: Look(_font(9, _FAINT)),
+}
+_HEADINGS = Look(_font(10, INK, bold=True), HEADER_FILLS[0], EDGE, f'horizontal="center" {_WRAP}')
+
+
 def _look(line: Line, at: int) -> Look:
-    wrap = 'wrapText="1"'
-    match line.look:
-        case words_of.Look.TITLE:
-            return Look(_font(13, INK, bold=True))
-        case words_of.Look.COUNTS:
-            return Look(_font(11, bold=True))
-        case words_of.Look.HEADINGS:
-            return Look(_font(10, INK, bold=True), HEADER_FILLS[0], EDGE, f'horizontal="center" {wrap}')
-        case words_of.Look.GROUP:
-            fill, colour = _GROUP[line.severity or Severity.INFO]
-            return Look(_font(10.5, colour, bold=True), fill)
+    if line.look in _TEXTS:
+        return _TEXTS[line.look]
+    if line.look is words_of.Look.HEADINGS:
+        return _HEADINGS
+    fill, colour = _GROUP[line.severity or Severity.INFO]
+    if line.look is words_of.Look.GROUP:
+        return Look(_font(10.5, colour, bold=True), fill)
     if at == _LINK_COLUMN and line.link:
-        return Look(_font(10, _BLUE, underlined=True), border=BORDER, alignment=f'horizontal="center" {wrap}')
-    colour = _GROUP[line.severity or Severity.INFO][1] if at == 0 else _BLACK
-    return Look(_font(10, colour), border=BORDER, alignment=wrap)
+        return Look(_font(10, _BLUE, underlined=True), border=BORDER, alignment=f'horizontal="center" {_WRAP}')
+    return Look(_font(10, colour if at == 0 else _BLACK), border=BORDER, alignment=_WRAP)
 
 
 def report_xml(lines: Iterable[Line], styles: Styles) -> str:
@@ -46,10 +50,7 @@ def report_xml(lines: Iterable[Line], styles: Styles) -> str:
     numbers: dict[tuple[object, ...], list[str]] = {}
     width = len(words_of.WIDTHS)
     for number, line in enumerate(lines, 1):
-        filled = (
-            line.texts if line.look in (words_of.Look.TITLE, words_of.Look.COUNTS) else (*line.texts, *[None] * width)
-        )
-        texts = filled[:width]
+        texts = line.texts if line.look in _TEXTS else (*line.texts, *[None] * width)[:width]
         key = (line.look, line.severity, line.link is None, len(texts))
         if key not in numbers:
             numbers[key] = [f' s="{styles.look(_look(line, at))}"' for at in range(len(texts))]
@@ -59,7 +60,7 @@ def report_xml(lines: Iterable[Line], styles: Styles) -> str:
             links.append(
                 f'<hyperlink ref="{place}" location={quoteattr(line.link)} display={quoteattr(line.texts[2])}/>'
             )
-    gone = "<mergeCells/><conditionalFormatting/><dataValidations/><autoFilter/>"
+    gone = "<dimension/><mergeCells/><conditionalFormatting/><dataValidations/><autoFilter/>"
     return f"<sheetData>{''.join(rows)}</sheetData><hyperlinks>{''.join(links)}</hyperlinks>{gone}"
 
 

@@ -17,6 +17,7 @@ CLEAN = "✔ Không có lỗi"
 REPORT_TITLE = "KẾT QUẢ KIỂM TRA LỚP {name} – {school} – năm học {school_year}"
 REPORT_COUNTS = "{errors} lỗi, {warnings} cảnh báo"
 REPORT_NOTES = ", {notes} thông báo"
+REPORT_LEGEND = "Màu ô trên các trang – Đỏ: lỗi · Vàng: cảnh báo · Tím: xung đột · Xanh xám: đã sửa nhưng khối đã khóa"
 REPORT_COLUMNS = ("Mức độ", "Trang", "Ô", "Học sinh", "Cột", "Giá trị", "Nội dung", "Gợi ý")
 GROUP = "{symbol} {cause}: {count} chỗ"
 GROUP_ROWS = ", dòng {first}–{last}"

@@ -81,7 +81,29 @@ def _look(workbook: FileWorkbook) -> None:
         if any(LOCK_MARK in str(rule.formula) for rule in block.rules)
     ]  # fmt: skip
     assert grey == ["Lớp 11", "Lớp 12"]
+    assert marked(workbook) == {"F5": Mark.ERROR}
     assert all(book[title].protection.sheet for title in ("Hồ sơ", "Lớp 10", "Lớp 12"))
     report = book[FINDINGS_TITLE]
-    assert (report["C5"].value, report["G5"].value) == ("F5", "Điểm ngoài thang.")
-    assert report["C5"].hyperlink is not None
+    assert (report["C6"].value, report["G6"].value) == ("F5", "Điểm ngoài thang.")
+    assert report["C6"].hyperlink is not None
+
+
+def _size(workbook: FileWorkbook) -> tuple[int, int]:
+    saved = parts(workbook.path)
+    return saved["xl/styles.xml"].count(b"<dxf>"), saved["xl/worksheets/sheet4.xml"].count(b"<cfRule")
+
+
+def test_marks_do_not_pile_up_from_save_to_save(tmp_path: Path, resave: Resave) -> None:
+    workbook = written(tmp_path)
+    update = Update(report=(found("F3"), found("F3", Severity.WARNING), found("G4", code=Code.CONFLICT)), locks=LOCKS)
+    workbook.write(update)
+    sizes = []
+    for _ in range(3):
+        workbook = FileWorkbook(resave(workbook.path))
+        sizes.append(_size(workbook))
+        workbook.write(update)
+        assert _size(workbook) == sizes[-1]
+        assert marked(workbook) == {"F3": Mark.ERROR, "G4": Mark.CONFLICT}
+    assert len(set(sizes)) == 1
+    workbook.write(Update(report=()))
+    assert marked(workbook) == {}

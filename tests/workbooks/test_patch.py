@@ -224,7 +224,7 @@ def test_a_deleted_report_is_made_again(tmp_path: Path) -> None:
     workbook.write(Update(report=(FINDING,)))
     book = openpyxl.load_workbook(workbook.path)
     assert book.sheetnames[-1] == FINDINGS_TITLE
-    assert book[FINDINGS_TITLE]["H5"].value == "1.1"
+    assert book[FINDINGS_TITLE]["H6"].value == "1.1"
     workbook.write(Update(report=()))
     assert workbook.read().findings == ()
 
