@@ -20,7 +20,8 @@ class Formats:
     def __init__(self, book: Any) -> None:
         self._book = book
         self._made: dict[Any, Any] = {}
-        self.grey = book.add_format({"bg_color": f"#{plan.GREY}", "font_color": "#595959"})
+        fill, ink = plan.LOCK_COLOURS
+        self.grey = book.add_format({"bg_color": f"#{fill}", "font_color": f"#{ink}"})
 
     def _format(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shared.layout import FINDINGS_TITLE, PROFILE
-from shared.records import Snapshot
 from workbooks.book import parse, tab_named
 from workbooks.book_xml import BookXml
 from workbooks.hidden import HIDDEN_TITLE
 from workbooks.hidden_rows import hidden_rows
+from workbooks.marks import MARK
 from workbooks.package import Package
 from workbooks.port import Update
 from workbooks.reading import Opened
@@ -31,13 +31,13 @@ class _Patch:
         self.package = opened.package
         self.book = BookXml(self.package, file)
         self.state = update.state or opened.memory.state
+        self.known = {*self.state.base.roster, *opened.memory.state.base.roster}  # who is and who was in the class
         self.styles_part = self.book.part_of("styles") or "xl/styles.xml"
         self.styles = Styles(parse(self.package, self.styles_part, file))
 
     def run(self) -> Package:
         """Sheet by sheet, then report and memory, then what they need of the workbook."""
-        base = self.state.base
-        removed = [key for key in self.opened.reading.data.sheets if self._sheet(key, base)]
+        removed = [key for key in self.opened.reading.data.sheets if self._sheet(key)]
         if removed:
             self.book.forget_calculation_order()
         if self.update.cells:
@@ -50,20 +50,28 @@ class _Patch:
             self.package.put(self.styles_part, SheetXml.dump(self.styles.root))
         return self.package
 
-    def _sheet(self, key: str, base: Snapshot) -> bool:
+    def _sheet(self, key: str) -> bool:
         """Write on one sheet of students; whether a formula had to go."""
-        cells = _of_sheet(self.update.cells, key)
-        statuses = {code: text for (sheet, code), text in self.update.statuses.items() if sheet == key}
-        locks = self.update.locks if key != PROFILE else None
-        if not cells and not statuses and locks is None:
-            return False
+        update, sheet = self.update, self.opened.reading.data.sheets[key]
         part = self.opened.found[key].part
+        cells = _of_sheet(update.cells, key)
+        statuses = {code: text for (where, code), text in update.statuses.items() if where == key}
+        found = (
+            None if update.report is None else [f for f in update.report if f.sheet == sheet.layout.title and f.cell]
+        )
+        marks = found is not None and (found or MARK.encode() in self.package.parts[part])
+        if not (cells or statuses or marks or update.locks is not None):
+            return False
         xml = SheetXml(parse(self.package, part, self.file))
-        patch = SheetPatch(xml, self.opened.reading.data.sheets[key], self.styles)
-        patch.write(cells, base)
+        patch = SheetPatch(xml, sheet, self.styles)
+        patch.write(cells, self.state.base, self.known)
         patch.show(statuses)
-        if locks is not None:
-            patch.lock(locks)
+        if update.locks is not None:
+            patch.protect()
+            if key != PROFILE:
+                patch.lock(update.locks)
+        if found is not None:
+            patch.mark(found)
         if xml.changed:
             self.package.put(part, SheetXml.dump(xml.root))
         return xml.formulas_removed

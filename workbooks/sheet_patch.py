@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from lxml import etree
 
-from shared.cells import raw_text, to_cell
+from shared.cells import fold, raw_text, to_cell
 from shared.columns import STATUS, Column
 from shared.layout import FIRST_ROW, HEADER_ROWS
-from shared.records import Lock, Sheet, Snapshot
-from workbooks.sheet_plan import LOCK_FORMULA, LOCK_MARK, SPARE_ROWS, identity_cells, sheet_plan
+from shared.problems import Finding
+from shared.records import Lock, Row, Sheet, Snapshot
+from workbooks.conditions import Condition, Conditions
+from workbooks.marks import MARK, mark_rules
+from workbooks.sheet_plan import (
+    LOCK_COLOURS,
+    LOCK_FORMULA,
+    LOCK_MARK,
+    MARK_COLOURS,
+    PROTECTION,
+    SPARE_ROWS,
+    identity_cells,
+    sheet_plan,
+)
 from workbooks.sheet_xml import SheetXml
 from workbooks.styles import Styles
-from workbooks.xml_cells import letters
+from workbooks.xml_cells import column_areas
 
 
 class SheetPatch:
@@ -23,22 +35,50 @@ class SheetPatch:
     def __init__(self, xml: SheetXml, sheet: Sheet, styles: Styles) -> None:
         self.xml, self.sheet, self.styles = xml, sheet, styles
         self.columns = {column.key: column for column in sheet.layout.columns}
-        self.rows: dict[str, int] = {}
+        self.rows: dict[str, list[int]] = {}  # more than one when a code stands on several rows
         for row in sheet.rows:
             if row.student_code:
-                self.rows.setdefault(row.student_code, row.number)
-        self.last = max(self.rows.values(), default=HEADER_ROWS)
+                self.rows.setdefault(row.student_code, []).append(row.number)
+        self.last = max(self._numbers(), default=HEADER_ROWS)
+        self.conditions = Conditions(xml, (MARK, LOCK_MARK))
 
-    def write(self, cells: Mapping[str, Mapping[str, str | None]], base: Snapshot) -> None:
-        """Put values in the cells of their students; a student who is not there yet gets a row, with all that is known."""
+    def _numbers(self) -> list[int]:
+        return [number for numbers in self.rows.values() for number in numbers]
+
+    def write(
+        self, cells: Mapping[str, Mapping[str, str | None]], base: Snapshot, known: Collection[str] | None = None
+    ) -> None:
+        """Put values in the cells of their students; a student who is not there gets a row, with all that is known.
+
+        Nothing is written for a student who stands on several rows, nor a row added while another row may be theirs:
+        one whose code is gone, or is none of the `known` ones.
+        """
         for code, values in cells.items():
-            if code in self.rows:
-                self._put(self.rows[code], values)
-            elif code in base.roster:
-                self.rows[code] = self._append()
-                known: dict[str, Any] = {**identity_cells(base, code), **base.cells(self.sheet.layout.key, code)}
-                self._put(self.rows[code], {**known, **values})
-                self._put_raw(self.rows[code], "position", base.roster.index(code) + 1)
+            numbers = self.rows.get(code, [])
+            if len(numbers) == 1:
+                self._put(numbers[0], values)
+            elif not numbers and code in base.roster and not self._may_be_there(code, base, known or base.roster):
+                self._add(code, values, base)
+
+    def _add(self, code: str, values: Mapping[str, str | None], base: Snapshot) -> None:
+        number = self._append()
+        self.rows[code] = [number]
+        self._put(number, {**identity_cells(base, code), **base.cells(self.sheet.layout.key, code), **values})
+        self._put_raw(number, "position", base.roster.index(code) + 1)
+
+    def _may_be_there(self, code: str, base: Snapshot, known: Collection[str]) -> bool:
+        """Whether a row without a known code may be this student's: it holds results, or the student's name."""
+        name = fold(identity_cells(base, code).get("full_name", ""))
+
+        def may_be(row: Row) -> bool:
+            if row.student_code is not None:
+                return row.student_code not in known
+            results = (key for key in self.sheet.layout.by_key if key != "full_name")
+            return any(row.cells.get(key) is not None for key in results) or (
+                bool(name) and fold(raw_text(row.cells.get("full_name"))) == name
+            )
+
+        return any(map(may_be, self.sheet.rows))
 
     def _put(self, number: int, values: Mapping[str, str | None]) -> None:
         for key, value in values.items():
@@ -55,7 +95,7 @@ class SheetPatch:
 
     def _dress(self, number: int, at: int) -> None:
         """Give a new cell the style that its column has in other rows."""
-        for other in self.rows.values():
+        for other in self._numbers():
             style = self.xml.cells(other)[at].get("s") if at in self.xml.cells(other) else None
             if style is not None:
                 self.xml.cell(number, at).set("s", style)
@@ -66,23 +106,40 @@ class SheetPatch:
         while not self.xml.is_blank(number):
             number += 1
         if self.rows:
-            self.xml.copy_row(max(self.rows.values()), number)
+            self.xml.copy_row(max(self._numbers()), number)
         self.last = number
         return number
 
     def show(self, statuses: Mapping[str, str]) -> None:
         """Write the states that differ from what stands there."""
-        shown = {row.student_code: row.cells.get(STATUS) for row in self.sheet.rows}
+        shown = {row.number: raw_text(row.cells.get(STATUS)) for row in self.sheet.rows}
         for code, text in statuses.items():
-            if code in self.rows and raw_text(shown.get(code)) != text:
-                self._put_raw(self.rows[code], STATUS, text)
+            for number in self.rows.get(code, ()):
+                if shown.get(number) != text:
+                    self._put_raw(number, STATUS, text)
+
+    def mark(self, findings: Iterable[Finding]) -> None:
+        """Colour exactly the cells that the findings speak of."""
+        rules = mark_rules(self.sheet, findings)
+        looks = {rule.mark: self.styles.conditional(*MARK_COLOURS[rule.mark]) for rule in rules}
+        self.conditions.replace(MARK, [Condition(rule.area, rule.formula, looks[rule.mark]) for rule in rules])
+
+    def protect(self) -> None:
+        """Protect the sheet again when somebody has taken the protection off; one that is on stays as it is."""
+        found = self.xml.find("sheetProtection")
+        if found is not None and found.get("sheet") in {"1", "true"}:
+            return
+        if found is not None:
+            self.xml.remove(found)
+        self.xml.insert(etree.Element(self.xml.tag("sheetProtection"), PROTECTION))
+        self.xml.changed = True
 
     def lock(self, locks: tuple[Lock, ...]) -> None:
         """Protect and grey exactly the locked blocks; everything else for entry is open."""
         plan = sheet_plan(self.sheet.layout)
         open_to = {c.key: not plan.is_locked(c, locks) for c in plan.columns if c.stored and c.editable}
         places = {at: not open_to[key] for key, at in self.sheet.columns.items() if key in open_to}
-        for number in self.rows.values():
+        for number in self._numbers():
             cells = self.xml.cells(number)
             for at, locked in places.items():
                 if at in cells or not locked:  # a cell without a style is locked
@@ -101,36 +158,7 @@ class SheetPatch:
             self.xml.changed = True
 
     def _grey(self, columns: list[Column]) -> None:
-        first, last = min(self.rows.values(), default=FIRST_ROW), self.last + SPARE_ROWS
-        places = sorted(self.sheet.columns[column.key] for column in columns)
-        area = " ".join(f"{letters(left)}{first}:{letters(right)}{last}" for left, right in _neighbours(places))
-        ours = [block for block in self.xml.root.iterfind(self.xml.tag("conditionalFormatting")) if _is_ours(block)]
-        if [block.get("sqref") for block in ours] == ([area] if area else []):
-            return
-        for block in ours:
-            self.xml.remove(block)
-        self.xml.changed = True
-        if area:
-            self._add_grey(area)
-
-    def _add_grey(self, area: str) -> None:
-        rules = self.xml.root.iterfind(f"{self.xml.tag('conditionalFormatting')}/{self.xml.tag('cfRule')}")
-        priority = max((int(rule.get("priority") or 0) for rule in rules), default=0) + 1
-        block = self.xml.insert(etree.Element(self.xml.tag("conditionalFormatting"), {"sqref": area}))
-        attributes = {"type": "expression", "dxfId": str(self.styles.lock_grey()), "priority": str(priority)}
-        rule = etree.SubElement(block, self.xml.tag("cfRule"), attributes)
-        etree.SubElement(rule, self.xml.tag("formula")).text = LOCK_FORMULA
-
-
-def _is_ours(block: etree._Element) -> bool:
-    return any(LOCK_MARK in (formula.text or "") for formula in block.iterfind("{*}cfRule/{*}formula"))
-
-
-def _neighbours(places: list[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for at in places:
-        if runs and runs[-1][1] == at - 1:
-            runs[-1] = (runs[-1][0], at)
-        else:
-            runs.append((at, at))
-    return runs
+        first, last = min(self._numbers(), default=FIRST_ROW), self.last + SPARE_ROWS
+        area = column_areas((self.sheet.columns[column.key] for column in columns), first, last)
+        wanted = [Condition(area, LOCK_FORMULA, self.styles.conditional(*LOCK_COLOURS))] if area else []
+        self.conditions.replace(LOCK_MARK, wanted)

@@ -13,6 +13,7 @@ from shared.cells import score_text, to_cell
 from shared.columns import CLASS_NAME, STUDENT_CODE, Column, Kind
 from shared.layout import FIRST_ROW, PROFILE, SheetLayout
 from shared.records import Lock, Snapshot
+from workbooks.marks import Mark
 from workbooks.statuses import locked_text, status_text
 
 SPARE_ROWS = 30  # rules of entry reach below the last student, for those who join the class
@@ -23,8 +24,19 @@ LINE_POINTS = 13.5
 ROW_POINTS = 18  # a line of a student
 INLINE_LIST = 255  # the longest list that a validation may hold itself
 
-GREY, GREY_INK, SOFT, BORDER, EDGE, INK = "D9D9D9", "595959", "F2F2F2", "BFBFBF", "7F9DB9", "1F3864"
+PROTECTION = {  # without a password: against mishaps only; widths, filters and sorting stay the user's
+    "sheet": "1", "scenarios": "1", "formatCells": "0", "formatColumns": "0", "formatRows": "0", "sort": "0",
+    "autoFilter": "0",
+}  # fmt: skip
+SOFT, BORDER, EDGE, INK = "F2F2F2", "BFBFBF", "7F9DB9", "1F3864"
 HEADER_FILLS = ("D6E4F0", "E9F1F8")
+LOCK_COLOURS = ("D9D9D9", "595959")  # of the cell, of its text; so too below
+MARK_COLOURS: Mapping[Mark, tuple[str, str]] = {
+    Mark.ERROR: ("FFC7CE", "9C0006"),
+    Mark.CONFLICT: ("E4D2F5", "5B2C83"),
+    Mark.LOCKED: ("B4C7DC", "1F3864"),
+    Mark.WARNING: ("FFE699", "7F6000"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from workbooks.sheet_plan import GREY, GREY_INK
-
-_LOCK_DXF = (
-    f'<dxf xmlns="{{ns}}"><font><color rgb="FF{GREY_INK}"/></font>'
-    f'<fill><patternFill patternType="solid"><fgColor rgb="FF{GREY}"/><bgColor rgb="FF{GREY}"/></patternFill></fill></dxf>'
+_CONDITIONAL = (  # spelt as Excel, LibreOffice and XlsxWriter all spell it, so that it is found again
+    '<dxf xmlns="{ns}"><font><color rgb="FF{ink}"/></font>'
+    '<fill><patternFill><bgColor rgb="FF{fill}"/></patternFill></fill></dxf>'
 )
 _LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
@@ -91,9 +89,9 @@ class Styles:
         )
         return self._add("borders", f'<border xmlns="{self.ns}">{sides}<diagonal/></border>')
 
-    def lock_grey(self) -> int:
-        """The number of the conditional look of locked cells."""
-        return self._add("dxfs", _LOCK_DXF.format(ns=self.ns))
+    def conditional(self, fill: str, ink: str) -> int:
+        """The number of a conditional look: colours of the cell and of its text."""
+        return self._add("dxfs", _CONDITIONAL.format(ns=self.ns, fill=fill, ink=ink))
 
     def _add(self, name: str, xml: str) -> int:
         return self._index(name, etree.fromstring(xml))

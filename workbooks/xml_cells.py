@@ -47,6 +47,17 @@ def split_range(reference: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
+def column_areas(columns: Iterable[int], first: int, last: int) -> str:
+    """Rows `first` to `last` of some columns, neighbours together: `F3:G44 J3:J44`."""
+    runs: list[tuple[int, int]] = []
+    for at in sorted(columns):
+        if runs and runs[-1][1] == at - 1:
+            runs[-1] = (runs[-1][0], at)
+        else:
+            runs.append((at, at))
+    return " ".join(f"{letters(left)}{first}:{letters(right)}{last}" for left, right in runs)
+
+
 def plain(text: str) -> str:
     """The text as a cell may hold it: what XML forbids, or what looks like its escape, is written as its escape."""
     if "_x" in text:

@@ -12,8 +12,10 @@ from shared.columns import Period
 from shared.layout import FINDINGS_TITLE
 from shared.problems import Code, Finding, Severity
 from shared.records import Lock, sheets_of
-from tests.workbooks.sample import CODES, LOCKS, canonical, full_state, row_of, written
+from tests.workbooks.sample import CODES, LOCKS, canonical, full_state, parts, row_of, written
+from tests.workbooks.test_marks import found, marked
 from workbooks.files import FileWorkbook
+from workbooks.marks import Mark
 from workbooks.port import Update
 from workbooks.sheet_plan import LOCK_MARK
 
