@@ -7,7 +7,8 @@ from typing import Any
 from workbooks import sheet_plan as plan
 from workbooks.report import Look
 
-_FONT = {"font_name": "Arial", "font_size": 10, "valign": "vcenter"}
+FONT_NAME, FONT_SIZE = "Arial", 10
+_FONT = {"font_name": FONT_NAME, "font_size": FONT_SIZE, "valign": "vcenter"}
 _REPORT: dict[Look, dict[str, Any]] = {
     Look.TITLE: {"bold": True, "font_size": 13, "font_color": f"#{plan.INK}"},
     Look.COUNTS: {"bold": True, "font_size": 11},

@@ -60,7 +60,7 @@ class CellLook:
 
 @dataclass(frozen=True, slots=True)
 class EntryRule:
-    """What a cell should hold: a score, one of some words, a date to be typed."""
+    """What a cell should hold: a score, one of some words, a date or a person's number to be typed."""
 
     kind: Kind
     texts: tuple[str, ...] = ()
@@ -125,6 +125,11 @@ class SheetPlan:
         """Whether a completed block covers a column."""
         period = column.period
         return period is not None and any(lock.grade == self.layout.key and lock.period is period for lock in locks)
+
+    def first_entry(self, locks: tuple[Lock, ...]) -> int:
+        """The first column where something can be entered; where everything is locked, the first that ever was."""
+        editable = [i for i, column in enumerate(self.columns) if column.editable]
+        return next((i for i in editable if not self.is_locked(self.columns[i], locks)), editable[0])
 
     def runs(self, wanted: Callable[[Column], bool]) -> tuple[Run, ...]:
         """The columns for which something holds, neighbours together."""
@@ -202,7 +207,7 @@ def _entry_rule(column: Column) -> EntryRule | None:
         return None
     if column.choices:
         return EntryRule(Kind.CHOICE, tuple(choice.text for choice in column.choices))
-    return EntryRule(column.kind) if column.kind in {Kind.SCORE, Kind.DATE} else None
+    return EntryRule(column.kind) if column.kind in {Kind.SCORE, Kind.DATE} or column.key == "national_id" else None
 
 
 def long_lists(layouts: tuple[SheetLayout, ...]) -> tuple[EntryRule, ...]:

@@ -16,7 +16,7 @@ from shared.columns import Kind
 from shared.layout import FINDINGS_TITLE, FIRST_ROW, HEADER_ROWS, PROFILE, SheetLayout
 from shared.records import Lock, Snapshot
 from workbooks import words
-from workbooks.formats import Formats
+from workbooks.formats import FONT_NAME, FONT_SIZE, Formats
 from workbooks.hidden import HIDDEN_TITLE
 from workbooks.hidden_rows import LIST_COLUMN, hidden_rows
 from workbooks.package import store, unpack
@@ -42,6 +42,10 @@ _A3, _A4 = 8, 9
 _PATTERN_ROW = re.compile(rf'(<row r="{FIRST_ROW}".*?</row>)')
 _DIMENSION = re.compile(r'<dimension ref="[A-Z0-9:]+"/>')
 _STYLE = re.compile(r'<c r="[A-Z]+\d+"( s="\d+")?')
+_PROMPTS = {
+    Kind.DATE: (words.DATE_TITLE, words.DATE_PROMPT),
+    Kind.IDENTITY: (words.NUMBER_TITLE, words.NUMBER_PROMPT),
+}
 _PROTECTION = {
     "objects": True,
     "format_cells": True,
@@ -74,7 +78,8 @@ def workbook_bytes(state: State) -> bytes:
 def _skeleton(state: State, layouts: tuple[SheetLayout, ...]) -> bytes:
     base = state.base
     buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False})
+    font = {"font_name": FONT_NAME, "font_size": FONT_SIZE}  # widths are counted in characters of this font
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "default_format_properties": font})
     book.set_properties({"title": f"{base.info.key.name} {base.info.key.school_year}", "created": _CREATED})
     book.set_size(2400, 1400)
     formats = Formats(book)
@@ -83,9 +88,15 @@ def _skeleton(state: State, layouts: tuple[SheetLayout, ...]) -> bytes:
         _SheetWriter(book.add_worksheet(layout.title), sheet_plan(layout), formats, state).write(lists)
     _write_report(book.add_worksheet(FINDINGS_TITLE), formats, state, layouts)
     book.add_worksheet(HIDDEN_TITLE).very_hidden()
-    book.worksheets()[min(1, len(layouts) - 1)].activate()
+    book.worksheets()[_first_sheet(layouts, base.locks)].activate()
     book.close()
     return buffer.getvalue()
+
+
+def _first_sheet(layouts: tuple[SheetLayout, ...], locks: tuple[Lock, ...]) -> int:
+    """The sheet that a new workbook shows: the first grade where something can be entered, else the last grade."""
+    still_open = (i for i, layout in enumerate(layouts) if i and locked_text(layout.key, locks) != words.LOCKED)
+    return next(still_open, len(layouts) - 1)
 
 
 def _with_students(xml: str, layout: SheetLayout, base: Snapshot) -> str:
@@ -162,7 +173,7 @@ class _SheetWriter:
         sheet = self.sheet
         sheet.set_default_row(ROW_POINTS)
         sheet.freeze_panes(HEADER_ROWS, NAME_COLUMNS)
-        first = next(i for i, column in enumerate(self.plan.columns) if column.editable)
+        first = self.plan.first_entry(self.base.locks)
         sheet.set_selection(HEADER_ROWS, first, HEADER_ROWS, first)
         sheet.autofilter(HEADER_ROWS - 1, 0, self.last - 1, len(self.plan.columns) - 1)
         sheet.protect("", _PROTECTION)
@@ -189,15 +200,14 @@ def _rule_options(rule: EntryRule, lists: Mapping[EntryRule, str]) -> dict[str, 
         source = list(rule.texts) if rule.inline else lists[rule]
         error = {"error_title": words.CHOICE_TITLE, "error_message": words.CHOICE_ERROR, "error_type": "warning"}
         return {"validate": "list", "source": source, **error}
-    if rule.kind is Kind.DATE:
-        return {"validate": "any", "input_title": words.DATE_TITLE, "input_message": words.DATE_PROMPT}
+    if rule.kind in _PROMPTS:
+        title, prompt = _PROMPTS[rule.kind]
+        return {"validate": "any", "input_title": title, "input_message": prompt}
     return {
         "validate": "decimal",
         "criteria": "between",
         "minimum": 0,
         "maximum": 10,
-        "input_title": words.SCORE_TITLE,
-        "input_message": words.SCORE_PROMPT,
         "error_title": words.SCORE_TITLE,
         "error_message": words.SCORE_ERROR,
         "error_type": "warning",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from shared.problems import Severity
 
 SCORE_TITLE = "Điểm"
-SCORE_PROMPT = "Từ 0 đến 10, một chữ số thập phân. Chưa có điểm thì để trống."
-SCORE_ERROR = "Điểm phải là số từ 0 đến 10, ví dụ 7,5. Vẫn có thể giữ lại và sửa sau."
+SCORE_ERROR = "Giá trị này không phải điểm từ 0 đến 10. Vẫn giữ giá trị vừa gõ? Kiểm tra và Sửa nhanh sẽ giúp sửa."
 CHOICE_TITLE = "Chọn trong danh sách"
 CHOICE_ERROR = "Giá trị không có trong danh sách. Vẫn có thể giữ lại và sửa sau."
 DATE_TITLE = "Ngày"
 DATE_PROMPT = "Ghi ngày/tháng/năm, ví dụ 05/09/2005."
+NUMBER_TITLE = "Số định danh"
+NUMBER_PROMPT = "Đủ 12 chữ số, kể cả số 0 ở đầu."
 
 NOT_CHECKED = "Chưa kiểm tra lần nào. Bấm “Kiểm tra” hoặc chạy kqht check."
 CLEAN = "✔ Không có lỗi"

@@ -1,15 +1,17 @@
 """A new class workbook: what stands in it, how it looks, that it is the same each time."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
-from shared.columns import STATUS
+from shared.columns import STATUS, Period
 from shared.layout import FINDINGS_TITLE
 from shared.problems import Code, Refused
-from shared.records import sheets_of
-from tests.workbooks.sample import canonical, parts, row_of, snapshot, state, written
+from shared.records import Lock, sheets_of
+from tests.workbooks.sample import LOCKS, canonical, parts, row_of, snapshot, state, written
 from workbooks.hidden import HIDDEN_TITLE
 from workbooks.template import workbook_bytes, write_workbook
 
@@ -89,9 +91,44 @@ def test_formats_and_rules_of_entry(tmp_path: Path) -> None:
     rules = book["Lớp 12"].data_validations.dataValidation
     assert all(rule.errorStyle == "warning" for rule in rules)
     assert {rule.type for rule in rules} == {"decimal", "list"}
+    texts = [rule for rule in rules if rule.type == "decimal"]
+    assert [(rule.prompt, "7,5" in rule.error) for rule in texts] == [(None, False)]
+    prompts = {str(rule.sqref).split()[0]: rule.prompt for rule in book["Hồ sơ"].data_validations.dataValidation}
+    assert {place for place, prompt in prompts.items() if prompt} == {"E3:E44", "G3:G44"}
     ethnic = [rule for rule in book["Hồ sơ"].data_validations.dataValidation if HIDDEN_TITLE in str(rule.formula1)]
     first = str(ethnic[0].formula1).split("!")[1].split(":")[0].replace("$", "")
     assert book[HIDDEN_TITLE][first].value == "Kinh"
+
+
+def _all_locked(*grades: str) -> tuple[Lock, ...]:
+    return tuple(Lock(grade, period, "2023-04-01T01:00:00Z", "gv.lan") for grade in grades for period in Period)
+
+
+@pytest.mark.parametrize(
+    ("locks", "title", "cell"),
+    [
+        ((), "Lớp 10", "F3"),
+        (LOCKS, "Lớp 11", "G3"),
+        (_all_locked("10", "11"), "Lớp 12", "F3"),
+        (_all_locked("10", "12"), "Lớp 11", "F3"),
+        (_all_locked("10", "11", "12"), "Lớp 12", "F3"),
+    ],
+)
+def test_it_opens_where_something_can_be_entered(
+    tmp_path: Path, locks: tuple[Lock, ...], title: str, cell: str
+) -> None:
+    workbook = written(tmp_path, state(base=replace(snapshot(), locks=locks)))
+    sheet = openpyxl.load_workbook(workbook.path).active
+    assert isinstance(sheet, Worksheet)
+    assert sheet.title == title
+    assert sheet.sheet_view.selection[-1].activeCell == cell
+
+
+def test_a_workbook_without_grades_opens_on_the_profile(tmp_path: Path) -> None:
+    workbook = written(tmp_path, state(base=snapshot(grades=())))
+    active = openpyxl.load_workbook(workbook.path).active
+    assert active is not None
+    assert active.title == "Hồ sơ"
 
 
 def test_the_first_state_tells_the_locks(tmp_path: Path) -> None:
