@@ -139,4 +139,4 @@ KEY_COLUMNS = (
         width=14,
     ),
 )
-STATUS_COLUMN = Column(STATUS, "Trạng thái", stored=False, editable=False, width=24)
+STATUS_COLUMN = Column(STATUS, "Trạng thái", stored=False, editable=False, width=52)

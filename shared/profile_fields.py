@@ -17,9 +17,9 @@ def _tick(key: str, group: str) -> Column:
 
 def _place(prefix: str, group: str, *, required: bool = False) -> tuple[Column, ...]:
     return (
-        Column(f"{prefix}.province", group, "Tỉnh/TP", Kind.ADDRESS, required=required, width=18),
-        Column(f"{prefix}.district", group, "Quận/Huyện", Kind.ADDRESS, required=required, width=18),
-        Column(f"{prefix}.ward", group, "Phường/Xã", Kind.ADDRESS, required=required, width=18),
+        Column(f"{prefix}.province", group, "Tỉnh/TP", Kind.ADDRESS, required=required, width=21),
+        Column(f"{prefix}.district", group, "Quận/Huyện", Kind.ADDRESS, required=required, width=21),
+        Column(f"{prefix}.ward", group, "Phường/Xã", Kind.ADDRESS, required=required, width=21),
     )
 
 
