@@ -91,6 +91,9 @@ def last_writer(snapshot: Snapshot, cell: CellKey) -> tuple[str | None, str | No
     return (newest.by, newest.at) if newest else (None, None)
 
 
+_ACCEPTED = (Outcome.APPLIED, Outcome.UNCHANGED)
+
+
 def acknowledge(state: State, submission: Submission, receipt: Receipt, verdicts: tuple[Verdict, ...]) -> State:
     """The memory after a receipt: accepted cells become the base, conflicts open, the rest waits as it was."""
     told = {(v.sheet, v.student_code, v.column): v for v in verdicts}
@@ -104,7 +107,7 @@ def acknowledge(state: State, submission: Submission, receipt: Receipt, verdicts
             cell = (row.sheet, row.student_code, key)
             verdict = told[cell]
             # A pull since the submission was written down knows more than its receipt: what it brought stays the base.
-            if verdict.outcome in (Outcome.APPLIED, Outcome.UNCHANGED) and held.get(key) == before:
+            if verdict.outcome in _ACCEPTED and held.get(key) == before and cell not in state.conflicts:
                 moved[cell] = after
             if verdict.outcome is Outcome.APPLIED:
                 applied[key] = (before, after)
