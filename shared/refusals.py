@@ -10,7 +10,7 @@ from shared.times import local_time
 
 REFUSALS: Mapping[Code, str] = {
     Code.RULESET: "Chưa có chương trình cho {level} lớp {grade} năm học {school_year}. Hãy kiểm tra lại năm học đã chọn.",
-    Code.FILE_UNREADABLE: "Không đọc được tệp {file}: {reason}. Hãy mở tệp bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx, hoặc dùng bản sao khác.",
+    Code.FILE_UNREADABLE: "Không đọc được tệp {file}: {reason}. {hint}",
     Code.FILE_MISSING: "Không tìm thấy tệp {file}. Hãy kiểm tra lại tên tệp và thư mục.",
     Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: {reason}. Dữ liệu trong tệp vẫn nguyên. {hint}",
     Code.FILE_EXISTS: "Tệp {file} đã có, không ghi đè để khỏi mất dữ liệu. Hãy đặt tên khác.{hint}",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from workbooks.package import store
 from workbooks.patch import patched
 from workbooks.port import Reading, Update
 from workbooks.reading import open_workbook
-from workbooks.refusing import not_written, open_elsewhere, read_only
+from workbooks.refusing import changed_meanwhile, not_written, open_elsewhere, read_only
 
 _WRITABLE = 0o222
 
@@ -18,18 +19,32 @@ class FileWorkbook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._seen: bytes | None = None  # digest of the file as it was last read or written here
 
     def read(self) -> Reading:
         """Everything at once; `Refused` for a file that is no class workbook or cannot be read."""
-        return open_workbook(self.path).reading
+        seen = self._digest()
+        reading = open_workbook(self.path).reading
+        self._seen = seen
+        return reading
 
     def write(self, update: Update) -> None:
         """Everything at once and all or nothing; `Refused(FILE_NOT_WRITABLE)` leaves the workbook as it was."""
+        if self._seen not in (None, self._digest()):  # somebody saved it while a request was under way
+            raise changed_meanwhile(self.path)
         opened = open_workbook(self.path)
         mode = self._mode()
         package = patched(opened, update, str(self.path))
         if package.changed:
-            store(self.path, package.pack(), mode=mode)
+            data = package.pack()
+            store(self.path, data, mode=mode)
+            self._seen = sha256(data).digest()
+
+    def _digest(self) -> bytes | None:
+        try:
+            return sha256(self.path.read_bytes()).digest()
+        except OSError:
+            return None  # opening it says why
 
     def _mode(self) -> int:
         """The file's permissions; refused when it is read-only or open in a spreadsheet program."""

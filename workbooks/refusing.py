@@ -62,6 +62,12 @@ def open_elsewhere(path: Path, mark: str) -> Refused:
     return Refused(Code.FILE_NOT_WRITABLE, file=str(path), reason=reason, hint=hint)
 
 
+def changed_meanwhile(path: Path) -> Refused:
+    """The refusal to write over what somebody saved since the file was read."""
+    reason, hint = words.CHANGED_MEANWHILE, words.HINT_AGAIN
+    return Refused(Code.FILE_NOT_WRITABLE, file=str(path), reason=reason, hint=hint)
+
+
 def _why(error: OSError) -> tuple[str, str]:
     if os.name == "nt" and error.errno == errno.EACCES and not _in_use(error):
         return words.IN_USE_OR_NO_RIGHT, words.HINT_CLOSE  # Windows does not always tell the two apart
