@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import orjson
@@ -12,15 +12,16 @@ import orjson
 from server import words
 from server.callers import FoundClass
 from server.counters import Blanks, Done, student_done
-from shared.cells import shown
+from shared.cells import from_cell, shown
 from shared.check import invalid_cells
-from shared.columns import Period
+from shared.columns import Column, Period
 from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.merge import Change, Gate, Outcome, RowChange, Settled, apply, settle
 from shared.messages import message
 from shared.problems import Code
 from shared.progress import missing
 from shared.records import Cells, Lock, RecordKey
+from shared.schemas.rows import load_row
 from shared.sync_api import PROFILE_RIGHT, RESULTS_RIGHT, Verdict
 
 SHEETS = (PROFILE, *GRADES)
@@ -129,7 +130,7 @@ def _settle_row(holding: Holding, row: RowChange, gate: Gate, tally: _Tally, *, 
     layout = holding.layout(row.sheet)
     held = holding.records.get((row.sheet, row.student_code))
     current = held.cells if held else {}
-    invalid = _invalid(layout, row, judged=judged)
+    row, invalid = _read(layout, row, current, judged=judged)
     if invalid:
         gate = Gate(gate.locked, gate.forbidden, invalid)
     settled = settle(row, current, gate)
@@ -145,14 +146,35 @@ def _settle_row(holding: Holding, row: RowChange, gate: Gate, tally: _Tally, *, 
         tally.counts.update(outcome.value for outcome in left)
 
 
-def _invalid(layout: SheetLayout, row: RowChange, *, judged: bool) -> dict[str, str]:
-    known = layout.by_key
-    written = {key: after for key, (_, after) in row.cells.items() if after is not None and key in known}
-    invalid = dict(invalid_cells(layout, written)) if judged else {}
-    for key in row.cells.keys() - known.keys():
-        if key not in layout.index:
+def _read(layout: SheetLayout, row: RowChange, current: Cells, *, judged: bool) -> tuple[RowChange, dict[str, str]]:
+    """The row with its values in canonical form, and what is wrong with those that have none."""
+    known, written, strayed, invalid = layout.by_key, dict[str, str](), False, dict[str, str]()
+    for key, (before, after) in row.cells.items():
+        if key in known:
+            if after is not None:
+                written[key] = after
+            strayed = strayed or before != current.get(key)
+        elif key not in layout.index:
             invalid[key] = message(Code.TPL_COLUMNS, sheet=layout.title, what=words.UNKNOWN_COLUMN, names=key)
-    return invalid
+    if not judged:
+        return row, invalid
+    values, errors = load_row(layout, written)
+    if errors:
+        invalid.update(invalid_cells(layout, {key: written[key] for key in errors}))
+    if not strayed and values == written:
+        return row, invalid
+    cells = {
+        key: (_seen(known[key], before, current.get(key)), after if key in errors else values.get(key))
+        if key in known
+        else (before, after)
+        for key, (before, after) in row.cells.items()
+    }
+    return replace(row, cells=cells), invalid
+
+
+def _seen(column: Column, before: str | None, current: str | None) -> str | None:
+    """What the writer saw, as it is held if both mean the same: who saw `8` has seen `8.0`."""
+    return current if before == current or from_cell(column, before) == from_cell(column, current) else before
 
 
 def _refused_whole(row: RowChange) -> tuple[RowChange, Settled, Cells, Mapping[str, str]]:
