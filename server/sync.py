@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -24,7 +24,7 @@ from shared.records import ClassKey, Lock, Snapshot, sheets_of
 from shared.schemas.wire import load_receipt
 from shared.sync_api import Account, ClassSummary, Receipt, Submission
 
-_HISTORY_PAGE = 500
+HISTORY_PAGE = 500  # entries; a page ends where a send ends, so that none is cut in two
 
 
 class SyncService:
@@ -130,19 +130,38 @@ class SyncService:
         with reading(self._engine) as connection:
             return lock_events(connection, find_class(connection, self._caller, key))
 
-    def history_json(self, key: ClassKey, student_code: str | None = None, column: str | None = None) -> bytes:
-        """The newest changes of a class, a student or one public column, in their wire form."""
+    def history_json(
+        self, key: ClassKey, student_code: str | None = None, column: str | None = None, before: int | None = None
+    ) -> bytes:
+        """The newest changes of a class, a student or one public column, older than a version, in their wire form.
+
+        `next` is the version before which the next page begins; none when there is nothing older.
+        """
         sheet, cell = split_public(column) if column else (None, None)
-        query = HISTORY.limit(_HISTORY_PAGE)
+        query = HISTORY.add_columns(HistoryRow.version)
         if student_code:
             query = query.where(HistoryRow.student_code == student_code)
         if sheet:
             query = query.where(HistoryRow.sheet == sheet)
+        if before is not None:
+            query = query.where(HistoryRow.version < before)
         with reading(self._engine) as connection:
             found = find_class(connection, self._caller, key)
-            rows = connection.execute(query, found.ids).all()
-        entries = [history_fragment(row) for row in rows if not cell or cell in orjson.loads(row.changes)]
-        return orjson.dumps({"history": entries})
+            with connection.execute(query, found.ids, execution_options={"yield_per": HISTORY_PAGE}) as rows:
+                entries, following = _page(row for row in rows if not cell or cell in orjson.loads(row.changes))
+        return orjson.dumps({"history": entries, "next": following})
+
+
+def _page(rows: Iterable[Any]) -> tuple[list[dict[str, Any]], int | None]:
+    """The first entries, and the version before which there are more."""
+    entries: list[dict[str, Any]] = []
+    last: int | None = None
+    for row in rows:
+        if len(entries) >= HISTORY_PAGE and row.version != last:
+            return entries, last
+        entries.append(history_fragment(row[:-1]))
+        last = row.version
+    return entries, None
 
 
 def _grades(grades: Sequence[str]) -> tuple[str, ...]:

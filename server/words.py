@@ -43,6 +43,7 @@ _ID = "phải gồm chữ không dấu, số và các dấu _ . : -, nhiều nh�
 _YES_OR_NO = "phải là true hoặc false"
 FIELDS: Mapping[str, tuple[str, str]] = {
     "all": ("mục thoát trên mọi máy", _YES_OR_NO),
+    "before": ("mốc lịch sử", "phải là số nguyên từ 1"),
     "classes": ("các lớp và quyền", 'phải có dạng {"12A1": ["view", "results"]}'),
     "code": ("mã trường", "không dùng được; hãy chọn mã khác, gồm chữ, số và các dấu _ . -, nhiều nhất 32 ký tự"),
     "column": ("cột", _LINE.format(most=200)),
@@ -62,7 +63,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "rows": ("các dòng", "phải là một danh sách dòng, nhiều nhất 50000 ô"),
     "school_year": ("năm học", "phải có dạng 2022-2023"),
     "send_id": ("mã lần gửi", _ID),
-    "source": ("nguồn gửi", "phải là workbook hoặc import"),
+    "source": ("nguồn gửi", "phải là workbook"),
     "stage": ("giai đoạn", "phải là 1 hoặc 2"),
     "student_code": ("mã định danh học sinh", _LINE.format(most=64)),
     "undo_id": ("mã lần hoàn tác", _ID),

@@ -59,8 +59,8 @@ def post_undo(_: dict[str, Any], form: dict[str, Any], school: str, name: str, s
 
 @endpoint(f"{_CLASS}/history", forms.History, query=forms.HistoryQuery)
 def get_history(query: dict[str, Any], school: str, name: str) -> Any:
-    """Who changed what, the newest first."""
-    return sync().history_json(class_key(school, name), query["student_code"], query["column"])
+    """Who changed what, the newest first, page by page."""
+    return sync().history_json(class_key(school, name), query["student_code"], query["column"], query["before"])
 
 
 @endpoint(f"{_CLASS}/findings", forms.Findings, query=forms.OfYear)

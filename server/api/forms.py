@@ -46,6 +46,7 @@ _CODE = validate.Regexp(r"^[\w.-]{1,32}\Z")
 _YEAR = (validate.Regexp(r"^[0-9]{4}-[0-9]{4}\Z"), _consecutive)
 _ID = validate.Regexp(r"^[A-Za-z0-9_.:-]{1,64}\Z")
 _STAGE = validate.OneOf([1, 2])
+_LAST = 2**31 - 1  # of the versions that a database can count
 _ROLE = validate.OneOf([SCHOOL_ADMIN, STAFF])
 
 
@@ -105,14 +106,17 @@ class SnapshotQuery(OfYear):
 
 
 class HistoryQuery(OfYear):
-    """Whose history, and of which public column."""
+    """Whose history, of which public column, and before which version of the class."""
 
     student_code = fields.String(load_default=None, validate=_line)
     column = fields.String(load_default=None, validate=_line)
+    before = fields.Integer(load_default=None, validate=validate.Range(1, _LAST))
 
 
 class Submission(SubmissionSchema):
     """Changed cells of one class: each cell as `[what its writer saw, what they made of it]`."""
+
+    source = fields.String(load_default="workbook", validate=validate.Equal("workbook"))  # others are our own
 
     @pre_load
     def _known(self, data: Any, **_: Any) -> Any:
@@ -176,9 +180,10 @@ class Findings(WireSchema):
 
 
 class History(WireSchema):
-    """Changes, the newest first."""
+    """Changes, the newest first; `next`, given as `before`, brings those that follow."""
 
     history = fields.List(fields.Nested(HistoryEntrySchema))
+    next = fields.Integer(allow_none=True)
 
 
 class SchoolForm(WireSchema):

@@ -16,6 +16,7 @@ from server.api.bodies import MAX_BODY
 from server.app import create_app
 from server.database import open_engine
 from shared.layout import GRADES
+from shared.merge import RowChange
 from shared.problems import Code
 from shared.schemas.wire import dump_submission, load_receipt, load_snapshot
 from shared.sync_api import Submission
@@ -60,6 +61,45 @@ def test_history_of_one_cell(http: Http) -> None:
         "?column=11.physics.year": 0,
     }.items():
         assert len(http("GET", history + query, "teacher.a").get_json()["history"]) == found, query
+
+
+def test_history_comes_page_by_page_and_no_send_is_cut(http: Http, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.sync.HISTORY_PAGE", 2)
+    http("POST", SENDS, "teacher.a", dump_submission(Submission("all", fill("10", {"physics.year": "8.0"}))))
+    held: dict[str, str] = {}
+    for number in range(7):
+        column, value = "physics.year" if number % 3 == 0 else "history.year", f"{number}.0"
+        row = RowChange("11", CODES[0], {column: (held.get(column), value)})
+        http("POST", SENDS, "teacher.a", dump_submission(Submission(f"s{number}", (row,))))
+        held[column] = value
+
+    def pages(query: str) -> list[list[str]]:
+        found, before = [], ""
+        while True:
+            told = http("GET", f"/schools/THPT-A/classes/12A1/history?{query}{before}", "teacher.a").get_json()
+            found.append([entry["send_id"] for entry in told["history"]])
+            if told["next"] is None:
+                return found
+            before = f"&before={told['next']}"
+
+    assert pages("") == [["s6", "s5"], ["s4", "s3"], ["s2", "s1"], ["s0", "all", "all", "all"]]
+    assert pages("column=11.physics.year") == [["s6", "s3"], ["s0"]]
+    assert pages("column=10.physics.year") == [["all"] * 3]
+    assert pages(f"student_code={CODES[1]}") == [["all"]]
+
+
+@pytest.mark.parametrize("before", ["0", "-1", "x", "1.5", "9" * 30])
+def test_a_page_of_history_begins_at_a_version(http: Http, before: str) -> None:
+    answer = http("GET", f"/schools/THPT-A/classes/12A1/history?before={before}", "teacher.a")
+    assert answer.status_code == 400
+    assert "mốc lịch sử" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize("source", ["import", "undo", "", 7])
+def test_a_client_sends_from_a_workbook(http: Http, source: Any) -> None:
+    answer = http("POST", SENDS, "teacher.a", {**dump_submission(one("s1", None, "8.0")), "source": source})
+    assert (answer.status_code, answer.get_json()["code"]) == (400, Code.SEND_MALFORMED)
+    assert "phải là workbook" in answer.get_json()["detail"]
 
 
 def test_a_gzipped_body_is_understood(http: Http) -> None:
