@@ -99,14 +99,16 @@ class Accounts:
             else:
                 connection.execute(update(Token).filter_by(token_hash=_hash(token)).values(revoked=True))
 
-    def change_password(self, caller: Caller, current: str, new: str) -> None:
-        """Set one's own password; every token is revoked, this one too."""
+    def change_password(self, caller: Caller, current: str, new: str, address: str) -> None:
+        """Set one's own password; every token is revoked, this one too. Wrong tries count as those of signing in do."""
+        self._count(caller.username, address)
         with reading(self._engine) as connection:
             kept = connection.scalar(select(StoredAccount.password_hash).filter_by(account_id=caller.account_id))
         if not self.passwords.verified(kept, current):
             raise Refused(Code.SIGN_IN_FAILED)
         values = {"password_hash": self.passwords.hashed(new)}
         with writing(self._engine) as connection:
+            forgive(connection, caller.username, address)
             connection.execute(update(StoredAccount).filter_by(account_id=caller.account_id).values(**values))
             revoke_tokens(connection, caller.account_id)
 

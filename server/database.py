@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 _WRITE = "kqht_write"
+_OPTIONS: Any = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}  # what people enter is not for the log
 
 
 class FairLock:
@@ -51,13 +52,13 @@ def open_engine(url: str) -> Engine:
     """The engine of a database URL: `sqlite:///file`, `postgresql://…` or `postgresql+psycopg://…`."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, pool_size=16, max_overflow=32)
+        engine = create_engine(parsed, **_OPTIONS)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_size=16, max_overflow=32, pool_pre_ping=True)
+    return create_engine(parsed, **_OPTIONS, pool_pre_ping=True)
 
 
 def database_file(url: str | URL) -> Path | None:

@@ -33,7 +33,7 @@ def get_me() -> Any:
     return dump_account(sync().me())
 
 
-@endpoint("/me/password", None, body=forms.PasswordChange)
+@endpoint("/me/password", None, body=forms.PasswordChange, also=[429])
 def put_password(form: dict[str, str]) -> Any:
     """Change one's own password; every sign-in ends."""
-    return house().accounts.change_password(caller(), form["current"], form["new"])
+    return house().accounts.change_password(caller(), form["current"], form["new"], request.remote_addr or "")

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from server.accounts import Accounts
 from server.throttle import FREE, LONGEST_WAIT
@@ -71,9 +71,29 @@ def test_signing_out_here_or_everywhere(accounts: Accounts) -> None:
 def test_one_s_own_password_needs_the_current_one_and_ends_every_sign_in(accounts: Accounts) -> None:
     token = accounts.sign_in("teacher.a", PASSWORD, ADDRESS).token
     caller = accounts.caller(token)
-    assert refusal(lambda: accounts.change_password(caller, "wrong", "new-password")).code is Code.SIGN_IN_FAILED
-    accounts.change_password(caller, PASSWORD, "new-password")
+    assert (
+        refusal(lambda: accounts.change_password(caller, "wrong", "new-password", ADDRESS)).code is Code.SIGN_IN_FAILED
+    )
+    accounts.change_password(caller, PASSWORD, "new-password", ADDRESS)
     assert refusal(lambda: accounts.caller(token)).code is Code.NOT_SIGNED_IN
+    assert accounts.sign_in("teacher.a", "new-password", ADDRESS)
+
+
+def test_wrong_current_passwords_wait_as_failed_sign_ins_do(accounts: Accounts, clock: Clock) -> None:
+    caller = accounts.caller(accounts.sign_in("teacher.a", PASSWORD, ADDRESS).token)
+
+    def tried(current: str) -> Refused:
+        return refusal(lambda: accounts.change_password(caller, current, "new-password", ADDRESS))
+
+    assert [tried("wrong").code for _ in range(FREE["user"])] == [Code.SIGN_IN_FAILED] * FREE["user"]
+    assert tried(PASSWORD).code is Code.SIGN_IN_THROTTLED
+    assert refusal(lambda: accounts.sign_in("teacher.a", PASSWORD, ADDRESS)).code is Code.SIGN_IN_THROTTLED
+    clock.pass_(seconds=1)
+    assert tried("wrong").code is Code.SIGN_IN_FAILED
+    clock.pass_(seconds=1)
+    assert tried(PASSWORD).params["seconds"] == 1
+    clock.pass_(seconds=1)
+    accounts.change_password(caller, PASSWORD, "new-password", ADDRESS)
     assert accounts.sign_in("teacher.a", "new-password", ADDRESS)
 
 
@@ -119,6 +139,17 @@ def test_over_http_a_wait_is_told_in_seconds(http: Http) -> None:
     assert [answer.status_code for answer in answers] == [401] * FREE["user"] + [429]
     assert answers[-1].headers["Retry-After"] == "1"
     assert "1 giây" in answers[-1].get_json()["detail"]
+
+
+def test_the_log_of_a_failure_does_not_hold_what_was_entered(
+    http: Http, school: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    with school.begin() as connection:
+        connection.execute(text("ALTER TABLE accounts RENAME TO gone"))
+    answer = http("POST", "/login", body={"username": "typed.by.somebody", "password": "typed-too"})
+    assert answer.status_code == 500
+    assert "accounts" in caplog.text
+    assert "typed" not in caplog.text
 
 
 def test_logging_out_over_http(http: Http) -> None:
