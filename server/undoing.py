@@ -45,7 +45,10 @@ def _decide(connection: Connection, found: FoundClass, entries: Sequence[History
     left: list[RowChange] = []
     for entry in entries:
         record = held.records.get((entry.sheet, entry.student_code))
-        undone, edited = inverse(entry.changes, record.cells if record else {})
+        current = record.cells if record else {}
+        undone, others = inverse(entry.changes, current)
+        already = {key: entry.changes[key][::-1] for key in others if current.get(key) == entry.changes[key][0]}
+        undone, edited = undone | already, [key for key in others if key not in already]
         if undone:
             back.append(RowChange(entry.sheet, entry.student_code, undone))
         if edited:

@@ -159,6 +159,24 @@ def test_an_undo_puts_back_what_was_there(api: SyncApi) -> None:
     assert api.undo(KEY, "s2", "u3").skipped == ("11.mathematics.year",)
 
 
+def test_what_a_lock_kept_from_being_undone_is_undone_once_it_is_open(api: SyncApi) -> None:
+    api.send(KEY, Submission("s1", fill("10", good_cells("10"))))
+    api.complete(KEY, "10", Period.HK1)
+    first, second = (len(good_cells("10", period)) * len(CODES) for period in (Period.HK1, Period.HK2))
+    receipt = api.undo(KEY, "s1", "u1")
+    assert dict(receipt.counts) == {"applied": second, "locked": first}
+    assert [v.outcome for v in receipt.verdicts] == [Outcome.LOCKED] * first
+    api.reopen(KEY, "10", Period.HK1, "Nhập nhầm")
+    receipt = api.undo(KEY, "s1", "u2")
+    assert (dict(receipt.counts), receipt.skipped) == ({"applied": first, "unchanged": second}, ())
+    held = api.pull(KEY, GRADES)
+    assert all(not held.cells("10", code) for code in CODES)
+    receipt = api.undo(KEY, "s1", "u3")
+    assert (dict(receipt.counts), receipt.skipped) == ({"unchanged": first + second}, ())
+    assert {v.outcome for v in receipt.verdicts} == {Outcome.UNCHANGED}
+    assert replace(api.pull(KEY, GRADES), as_of=held.as_of) == held
+
+
 def test_progress_counts_what_is_full(api: SyncApi) -> None:
     api.send(KEY, replace(FULL, rows=FULL.rows[:-1]))
     (line,) = api.progress()

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from server.sync import SyncService
 from shared.columns import Period
+from shared.merge import Outcome
 from shared.problems import Code, Refused
 from shared.records import ClassKey
 from shared.sync_api import Submission
@@ -53,9 +54,14 @@ def test_undoing_twice_is_harmless_and_an_undo_can_be_undone(school: Engine, tea
 def test_an_undo_respects_locks(teacher: SyncService) -> None:
     teacher.send(KEY, Submission("s1", fill("10", good_cells("10"))))
     teacher.complete(KEY, "10", Period.HK1)
-    counts = teacher.undo(KEY, "s1", "u1").counts
-    locked = len(good_cells("10", Period.HK1)) * len(CODES)
-    assert dict(counts) == {"applied": len(good_cells("10", Period.HK2)) * len(CODES), "locked": locked}
+    receipt = teacher.undo(KEY, "s1", "u1")
+    locked = {("10", code, key) for key in good_cells("10", Period.HK1) for code in CODES}
+    applied = len(good_cells("10", Period.HK2)) * len(CODES)
+    assert dict(receipt.counts) == {"applied": applied, "locked": len(locked)}
+    assert {(v.sheet, v.student_code, v.column) for v in receipt.verdicts} == locked
+    assert {v.outcome for v in receipt.verdicts} == {Outcome.LOCKED}
+    assert all("Lớp 10 HK I" in v.message and v.current for v in receipt.verdicts)
+    assert receipt.skipped == ()
 
 
 def test_an_undo_respects_rights(service: Callable[[str], SyncService], teacher: SyncService) -> None:
