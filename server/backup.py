@@ -7,7 +7,8 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def backup(url: str, file: Path) -> None:
         raise Refused(Code.FILE_EXISTS, file=file.name)
     source = database_file(url)
     if source is None:
-        _run_postgresql("pg_dump", url, "--format=custom", f"--file={file}")
+        with _part_of(file) as part:
+            _run_postgresql("pg_dump", url, "--format=custom", f"--file={part}")
+            part.replace(file)
         return
     if not source.exists():
         raise Refused(Code.FILE_MISSING, file=str(source))
@@ -52,10 +55,24 @@ def restore(file: Path, url: str) -> None:
         fresh.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
+@contextmanager
+def _part_of(target: Path) -> Iterator[Path]:
+    """A file beside a target that only its owner reads; gone afterwards, unless it has taken the target's place."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     os.close(handle)
-    part = Path(name)
+    try:
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with _part_of(target) as part:
+        _copy_whole(source, part)
+        part.replace(target)
+
+
+def _copy_whole(source: Path, part: Path) -> None:
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
@@ -67,11 +84,8 @@ def _copy(source: Path, target: Path) -> None:
             ours = new.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
         if not (whole and ours):
             raise Refused(Code.REQUEST_INVALID, what=words.NOT_A_BACKUP.format(file=source.name))
-        part.replace(target)
     except sqlite3.DatabaseError as error:
         raise Refused(Code.REQUEST_INVALID, what=words.NOT_A_BACKUP.format(file=source.name)) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _release(target: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_a_copy_of_postgresql_fills_an_empty_database(
     school: Engine, copied: Path, request: pytest.FixtureRequest
 ) -> None:
     if school.dialect.name == "sqlite":
-        return
+        pytest.skip("SQLite's copies are put back into files: see test_a_copy_is_put_back_whole")
     cluster: Postgresql = request.getfixturevalue("postgresql")
     cluster.execute("CREATE DATABASE restored")
     restore(copied, cluster.url("restored"))
@@ -106,3 +107,29 @@ class TestSqlite:
 def test_without_its_programs_postgresql_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     assert refused_by(lambda: backup("postgresql://u:p@127.0.0.1/d", tmp_path / "x")) is Code.REQUEST_INVALID
+
+
+_PG_DUMP = """#!/bin/sh
+for argument; do case $argument in --file=*) file=${{argument#--file=}};; esac; done
+ls -l "$file" | cut -c1-10 > "$file"
+exit {status}
+"""
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_a_dump_of_postgresql_is_its_owner_s_and_whole_or_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    program, copies = tmp_path / "pg_dump", tmp_path / "copies"
+    program.write_text(_PG_DUMP.format(status=status))
+    program.chmod(0o700)
+    copies.mkdir()
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    if status:
+        url = "postgresql://u:p@127.0.0.1/d"
+        assert refused_by(lambda: backup(url, copies / "x")) is Code.REQUEST_INVALID
+        assert list(copies.iterdir()) == []
+        return
+    backup("postgresql://u:p@127.0.0.1/d", copies / "x")
+    assert [path.name for path in copies.iterdir()] == ["x"]
+    assert (copies / "x").read_text() == "-rw-------\n"
