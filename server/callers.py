@@ -121,7 +121,7 @@ _CLASS = Prepared(
 
 
 def caller_from(row: Any) -> Caller:
-    """A caller from the columns of `caller_columns`."""
+    """A caller from a row of `caller_query`; more columns may follow."""
     return Caller(*row[:7])
 
 

@@ -231,6 +231,3 @@ class LoginAttempts(Base):
     failures: Mapped[int]
     last_at: Mapped[int] = mapped_column(BigInteger)
     wait_until: Mapped[int] = mapped_column(BigInteger)
-
-
-APPEND_ONLY = (HistoryRow.__tablename__, LockEvent.__tablename__)

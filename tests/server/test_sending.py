@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -308,11 +309,18 @@ def test_the_order_of_disjoint_senders_does_not_matter(
     assert_agreed(school)
 
 
-def test_history_is_complete_after_many_sends(school: Engine, teacher: SyncService) -> None:
+def test_history_is_complete_after_many_sends(
+    school: Engine, teacher: SyncService, monkeypatch: pytest.MonkeyPatch
+) -> None:
     value: str | None = None
     for number in range(5):
         after = f"{number}.0"
         teacher.send(KEY, one(f"s{number}", value, after))
         value = after
     assert len(rows(school, "SELECT 1 FROM history")) == 5
+    monkeypatch.setattr("server.sync.HISTORY_PAGE", 3)
+    page = orjson.loads(teacher.history_json(KEY, column="11.mathematics.year"))
+    assert ([entry["send_id"] for entry in page["history"]], page["next"]) == (["s4", "s3", "s2"], 3)
+    page = orjson.loads(teacher.history_json(KEY, before=page["next"]))
+    assert ([entry["send_id"] for entry in page["history"]], page["next"]) == (["s1", "s0"], None)
     assert_agreed(school)
