@@ -72,7 +72,7 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.ROW_MISSING: (_E, "Thiếu dòng học sinh", "Trang {sheet} không có dòng của học sinh {student}. Hãy chép lại dòng đó từ sổ đã tải về hoặc lấy lại lớp."),
     Code.ROW_IDENTITY: (_E, "Dòng bị dán đè", "Họ tên ở dòng này là {value}, nhưng Mã định danh {student} là của {name}. Có thể dòng đã bị dán đè; hãy kiểm tra cả dòng."),
     Code.TPL_COLUMNS: (_E, "Cột của trang bị đổi", "Trang {sheet}: {what} {names}. Hãy khôi phục tiêu đề như sổ đã tải về."),
-    Code.TPL_SHEET: (_E, "Thiếu trang", "Không tìm thấy trang {sheet}. Hãy đặt lại tên trang hoặc dùng sổ mới của lớp."),
+    Code.TPL_SHEET: (_E, "Thiếu trang", "Không tìm thấy trang {sheet}. Nếu trang đã bị đổi tên, hãy đặt lại đúng tên {sheet}. Nếu đã bị xóa: hãy gửi các ô đã sửa ở những trang còn lại, lấy sổ mới vào tệp khác (kqht pull LỚP -o TỆP-MỚI.xlsx), rồi nhập lại vào đó những ô chưa gửi của trang ấy."),
     Code.TPL_EXTRA_SHEET: (_I, "Trang thêm", "Trang {sheet} không thuộc mẫu nên không được kiểm tra và không được gửi."),
     Code.TPL_CLASS: (_E, "Sai lớp", "Dòng này ghi lớp {value}, sổ là của lớp {wanted}. Hãy kiểm tra có dán nhầm dòng của lớp khác."),
     Code.TPL_COUNT: (_W, "Số học sinh không khớp", "Trang {sheet} có {count} học sinh, danh sách lớp có {wanted}. Hãy kiểm tra dòng thừa hoặc thiếu."),

@@ -10,7 +10,7 @@ from workbooks import words
 
 
 def locked_text(sheet: str, locks: Iterable[Lock]) -> str:
-    """Which blocks of a sheet are locked: nothing, `🔒 Khóa HK I`, or `🔒 Khóa` when all are."""
+    """Which blocks of a sheet are locked: nothing, `■ Khóa HK I`, or `■ Khóa` when all are."""
     periods = {lock.period for lock in locks if lock.grade == sheet}
     if periods == set(Period):
         return words.LOCKED

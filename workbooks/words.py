@@ -35,7 +35,7 @@ ERRORS = "✖ {count} lỗi"
 WARNINGS = "! {count} cảnh báo"
 CONFLICTS = "⇄ {count} xung đột"
 SENT = "✔ Đã gửi {at}"
-LOCKED = "🔒 Khóa"
+LOCKED = "■ Khóa"
 
 FOOTER_LEFT = "Lớp {name} – {school}"
 FOOTER_RIGHT = "Trang &P/&N"

@@ -122,9 +122,9 @@ def test_a_state_in_words() -> None:
     )
     assert status_text(sent_at="14:02") == "✔ Đã gửi 14:02"
     assert status_text(changed=1, sent_at="14:02") == "✎ Đã sửa 1 ô"
-    assert status_text(locked=True, sent_at="14:02") == "✔ Đã gửi 14:02 · 🔒 Khóa"
+    assert status_text(locked=True, sent_at="14:02") == "✔ Đã gửi 14:02 · ■ Khóa"
 
 
 def test_which_blocks_are_locked() -> None:
-    assert [locked_text(key, LOCKS) for key in ("profile", "10", "11", "12")] == ["", "🔒 Khóa", "🔒 Khóa HK I", ""]
-    assert locked_text("10", [lock for lock in LOCKS if lock.period is Period.HK2]) == "🔒 Khóa HK II - CN"
+    assert [locked_text(key, LOCKS) for key in ("profile", "10", "11", "12")] == ["", "■ Khóa", "■ Khóa HK I", ""]
+    assert locked_text("10", [lock for lock in LOCKS if lock.period is Period.HK2]) == "■ Khóa HK II - CN"

@@ -135,7 +135,7 @@ def test_the_first_state_tells_the_locks(tmp_path: Path) -> None:
     workbook = written(tmp_path)
     code = workbook.read().data.roster[0]
     assert [row_of(workbook, key, code).cells[STATUS] for key in ("profile", "10", "11", "12")] == [
-        "○ Chưa sửa", "🔒 Khóa", "🔒 Khóa HK I", "○ Chưa sửa",
+        "○ Chưa sửa", "■ Khóa", "■ Khóa HK I", "○ Chưa sửa",
     ]  # fmt: skip
 
 
