@@ -32,7 +32,9 @@ class Bench:
     """A service and its client in one process, on a database of its own."""
 
     def __init__(self, folder: Path, *schools: SchoolLoad) -> None:
-        self._engine = open_engine(f"sqlite:///{folder.as_posix()}/{schools[0].code}-{len(schools)}-{next(_NUMBERS)}.db")
+        self._engine = open_engine(
+            f"sqlite:///{folder.as_posix()}/{schools[0].code}-{len(schools)}-{next(_NUMBERS)}.db"
+        )
         migrate(self._engine)
         for school in schools:
             load_school(self._engine, school)
@@ -114,7 +116,9 @@ def _small(folder: Path) -> Iterator[Line]:
 
     pulled = race(bench.pull, lambda: seconds(lambda: raw.read(0)), RUNS)
     yield Line("lấy lớp, chưa có lịch sử / sàn đọc và xuất JSON", *pulled, PULL_BOUND)
-    yield Line("gửi năm ô, ngoài phần kiểm tra / sàn sqlite3", *race(lambda: bench.five(mine), floor, 2 * RUNS), FIVE_BOUND)
+    yield Line(
+        "gửi năm ô, ngoài phần kiểm tra / sàn sqlite3", *race(lambda: bench.five(mine), floor, 2 * RUNS), FIVE_BOUND
+    )
     raw.close()
 
 
