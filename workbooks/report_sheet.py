@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
-from xml.sax.saxutils import quoteattr
 
 from shared.problems import Severity
 from workbooks import report as words_of
@@ -57,9 +57,7 @@ def report_xml(lines: Iterable[Line], styles: Styles) -> str:
         rows.append(row_xml(number, numbers[key], texts, f' ht="{line.points:g}" customHeight="1"'))
         if line.link:
             place = f"{letters(_LINK_COLUMN)}{number}"
-            links.append(
-                f'<hyperlink ref="{place}" location={quoteattr(line.link)} display={quoteattr(line.texts[2])}/>'
-            )
+            links.append(f'<hyperlink ref="{place}" location={_quoted(line.link)} display={_quoted(line.texts[2])}/>')
     gone = "<dimension/><mergeCells/><conditionalFormatting/><dataValidations/><autoFilter/>"
     return f"<sheetData>{''.join(rows)}</sheetData><hyperlinks>{''.join(links)}</hyperlinks>{gone}"
 
@@ -77,3 +75,8 @@ def new_report_xml(ns: str) -> str:
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
     )
+
+
+def _quoted(text: str) -> str:
+    """A text as an attribute's value."""
+    return f'"{html.escape(text)}"'
