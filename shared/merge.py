@@ -69,7 +69,13 @@ def apply(cells: Cells, changes: Mapping[str, Change]) -> dict[str, str]:
 
 def settle(change: RowChange, current: Cells, gate: Gate) -> Settled:
     """Decide every cell of a row change; the service writes exactly `applied`."""
-    outcomes = {key: _outcome(key, cell, current.get(key), gate) for key, cell in change.cells.items()}
+    cells, held = change.cells, current.get
+    barred = (gate.forbidden, gate.locked, gate.invalid.keys())
+    if all(before == held(key) != after for key, (before, after) in cells.items()) and all(
+        map(cells.keys().isdisjoint, barred)
+    ):  # the usual row: nobody else was here, and every cell is new
+        return Settled(cells, dict.fromkeys(cells, Outcome.APPLIED))
+    outcomes = {key: _outcome(key, cell, current.get(key), gate) for key, cell in cells.items()}
     applied = {
         key: (current.get(key), change.cells[key][1]) for key, outcome in outcomes.items() if outcome is Outcome.APPLIED
     }
