@@ -73,9 +73,9 @@ def endpoint(
         for number in sorted({*also, *implied}, reverse=True):
             documented = v1.alt_response(number, **_PROBLEM, description=words.STATUSES[number])(documented)
         if body:
-            documented = v1.arguments(body, unknown=RAISE)(documented)
+            documented = v1.arguments(body(), unknown=RAISE)(documented)
         if query:
-            documented = v1.arguments(query, location="query")(documented)
+            documented = v1.arguments(query(), location="query")(documented)
         about: dict[str, Any] = {} if is_open else {"security": [{"bearer": []}]}
         documented = v1.doc(summary=words.OPERATIONS[view.__name__], **about)(documented)
         v1.route(rule, methods=[view.__name__.split("_", 1)[0].upper()])(documented)
