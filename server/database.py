@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
+from shared.problems import Code, Refused
+
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000")
 _WRITE = "kqht_write"
 _OPTIONS: Any = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}  # what people enter is not for the log
@@ -56,6 +58,9 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
+    if parsed.get_backend_name() != "postgresql":
+        hidden = parsed.render_as_string(hide_password=True)
+        raise Refused(Code.DATABASE_UNUSABLE, database=hidden, reason="chỉ dùng được sqlite:/// hoặc postgresql://")
     if parsed.drivername == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     return create_engine(parsed, **_OPTIONS, pool_pre_ping=True)

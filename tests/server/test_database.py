@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.database import FairLock, database_file, open_engine, reading, writing
+from shared.problems import Code, Refused
 
 
 def test_sqlite_keeps_what_it_has_been_told(tmp_path: Path) -> None:
@@ -59,3 +60,10 @@ def test_a_failed_transaction_leaves_nothing_and_frees_the_lock(tmp_path: Path) 
     with writing(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM t")).scalar() == 0
     engine.dispose()
+
+
+def test_another_kind_of_database_is_refused_without_its_password() -> None:
+    with pytest.raises(Refused) as refused:
+        open_engine("mysql://u:secret@nha/kqht")
+    assert refused.value.code is Code.DATABASE_UNUSABLE
+    assert "secret" not in str(refused.value.params)
