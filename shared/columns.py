@@ -39,9 +39,6 @@ TERM_HEADERS = {Term.SEMESTER_1: "HK1", Term.SEMESTER_2: "HK2", Term.YEAR: "CN"}
 PERIOD_NAMES = {Period.HK1: "HK I", Period.HK2: "HK II - CN"}
 PERIOD_OF_TERM = {Term.SEMESTER_1: Period.HK1, Term.SEMESTER_2: Period.HK2, Term.YEAR: Period.HK2}
 
-THPT = "THPT"
-GDTX = "GDTX"
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
