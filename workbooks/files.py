@@ -8,7 +8,7 @@ from pathlib import Path
 from workbooks.package import store
 from workbooks.patch import patched
 from workbooks.port import Reading, Update
-from workbooks.reading import open_workbook
+from workbooks.reading import Opened, open_workbook
 from workbooks.refusing import changed_meanwhile, not_written, open_elsewhere, read_only
 
 _WRITABLE = 0o222
@@ -20,19 +20,19 @@ class FileWorkbook:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen: bytes | None = None  # digest of the file as it was last read or written here
+        self._opened: Opened | None = None  # as last read, for the one write that follows
 
     def read(self) -> Reading:
         """Everything at once; `Refused` for a file that is no class workbook or cannot be read."""
-        seen = self._digest()
-        reading = open_workbook(self.path).reading
-        self._seen = seen
-        return reading
+        seen, opened = self._digest(), open_workbook(self.path)
+        self._seen, self._opened = seen, opened
+        return opened.reading
 
     def write(self, update: Update) -> None:
         """Everything at once and all or nothing; `Refused(FILE_NOT_WRITABLE)` leaves the workbook as it was."""
         if self._seen not in (None, self._digest()):  # somebody saved it while a request was under way
             raise changed_meanwhile(self.path)
-        opened = open_workbook(self.path)
+        opened, self._opened = self._opened or open_workbook(self.path), None
         mode = self._mode()
         package = patched(opened, update, str(self.path))
         if package.changed:
