@@ -21,6 +21,7 @@ from shared.check import invalid_cells
 from shared.layout import PROFILE
 from shared.merge import Change, Outcome
 from shared.messages import SEVERITIES, message
+from shared.phrases import BLANK
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassKey, HistoryEntry, Snapshot
 from shared.repair import Repair, repairs
@@ -61,7 +62,7 @@ def _waiting(reading: Reading, standing: local.Standing, changes: Mapping[CellKe
 
     def found(code: Code, cell: CellKey, value: str | None, **facts: str | None) -> Finding:
         column = columns[cell[0], cell[2]]
-        words = {name: fact or "(trống)" for name, fact in facts.items()}
+        words = {name: fact or BLANK for name, fact in facts.items()}
         sheet, address = places.of(cell)
         text = message(code, where=column.words, **words)
         return Finding(code, SEVERITIES[code], sheet, address, cell[1], f"{cell[0]}.{cell[2]}", value, text, None)

@@ -9,9 +9,8 @@ from typing import Any
 from kqht.cli import Result
 from kqht.doors import class_named, client
 from kqht.shown import table
-from shared.columns import PERIOD_NAMES, Period
-from shared.layout import SHEET_TITLES
-from shared.records import Lock
+from shared.columns import Period
+from shared.records import Lock, block_title
 from shared.sync_api import ClassSummary
 from shared.times import local_time
 
@@ -113,7 +112,7 @@ def reopen(given: argparse.Namespace) -> Result:
     with client() as api:
         key = class_named(api, given.school_class, given)
         found = api.reopen(key, given.grade, period, given.reason)
-    block = f"{SHEET_TITLES[given.grade]} {PERIOD_NAMES[period]}"
+    block = block_title(given.grade, period)
     return Result({"class": given.school_class, **found}, [f"✔ Đã mở khóa {block} của lớp {given.school_class}."])
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.merge import Outcome
 from shared.messages import CAUSES
+from shared.phrases import BLANK
 from shared.problems import Finding, Severity
 
 MARKS = {Severity.ERROR: "✖", Severity.WARNING: "!", Severity.INFO: "i"}
@@ -68,7 +69,7 @@ def counts_line(counts: dict[str, int]) -> str:
 
 def value_words(value: str | None) -> str:
     """A value in a sentence; a blank says so."""
-    return value or "(trống)"
+    return value or BLANK
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:

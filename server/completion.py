@@ -15,11 +15,11 @@ from server.sending import lock_class
 from server.snapshots import locks_of, snapshot
 from server.store import LockEvent, SchoolClass, StoredLock
 from shared.check import block_findings, check
-from shared.columns import PERIOD_NAMES, Period
-from shared.layout import GRADES, SHEET_TITLES
+from shared.columns import Period
+from shared.layout import GRADES
 from shared.problems import Code, Finding, Refused
 from shared.progress import missing
-from shared.records import ClassKey, Lock, Snapshot, sheets_of
+from shared.records import ClassKey, Lock, Snapshot, block_title, sheets_of
 from shared.sync_api import COMPLETE_RIGHT
 
 _OF_BLANKS = (Code.SC_BLANK_STAGE1, Code.SC_BLANK_STAGE2)  # counted as blanks, not as errors
@@ -37,7 +37,7 @@ class Block:
     @property
     def title(self) -> str:
         """The block in words."""
-        return f"{SHEET_TITLES[self.grade]} {PERIOD_NAMES[self.period]}"
+        return block_title(self.grade, self.period)
 
     @property
     def columns(self) -> dict[str, str]:

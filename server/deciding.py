@@ -18,6 +18,7 @@ from shared.columns import Column, Period
 from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.merge import Change, Gate, Outcome, RowChange, Settled, apply, settle
 from shared.messages import message
+from shared.phrases import BLANK
 from shared.problems import Code
 from shared.progress import missing
 from shared.records import Cells, Lock, RecordKey
@@ -209,8 +210,8 @@ def conflict(layout: SheetLayout, row: RowChange, key: str, current: str | None,
     text = message(
         Code.CONFLICT,
         where=column.words,
-        mine=shown(column, row.cells[key][1]) or words.BLANK,
-        theirs=shown(column, current) or words.BLANK,
+        mine=shown(column, row.cells[key][1]) or BLANK,
+        theirs=shown(column, current) or BLANK,
         by=by or words.SOMEONE,
     )
     return Verdict(row.sheet, row.student_code, key, Outcome.CONFLICT, text, current, by, at)

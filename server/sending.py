@@ -19,7 +19,7 @@ from server.callers import Caller, FoundClass, find_class
 from server.counters import json_text, record_values
 from server.database import reading, writing
 from server.deciding import Author, Decision, Held, Holding, decide
-from server.snapshots import locks_of
+from server.snapshots import locks_of, of_class
 from server.statements import Prepared
 from server.store import ClassCounters, HistoryRow, SchoolClass, Send, StoredRecord, Student
 from shared.merge import Outcome, RowChange
@@ -46,10 +46,6 @@ class Order:
     short: bool = False  # deciding it takes no longer than a transaction of its own would
 
 
-def _of_class(table: Any) -> tuple[Any, Any]:
-    return table.school_id == bindparam("school_id"), table.class_id == bindparam("class_id")
-
-
 _HELD = (
     select(
         Student.student_code.label("student"), StoredRecord.sheet, StoredRecord.version, StoredRecord.missing_profile,
@@ -61,12 +57,12 @@ _HELD = (
         & (StoredRecord.class_id == Student.class_id)
         & (StoredRecord.student_code == Student.student_code),
     )
-    .where(*_of_class(Student))
+    .where(*of_class(Student))
 )  # fmt: skip
 _FEW_STUDENTS = (1, 5, 20, _NAMED_STUDENTS)  # how many a statement can name; it is made once for each size
 _AUTHORS = (  # newest first, by the table's own order
     select(HistoryRow.sheet, HistoryRow.student_code, HistoryRow.author, HistoryRow.at, HistoryRow.changes)
-    .where(*_of_class(HistoryRow), HistoryRow.student_code.in_(bindparam("codes", expanding=True)))
+    .where(*of_class(HistoryRow), HistoryRow.student_code.in_(bindparam("codes", expanding=True)))
     .order_by(HistoryRow.version.desc())
     .limit(_AUTHOR_ROWS)
 )
@@ -75,7 +71,7 @@ _KEPT = Prepared(
         Send.school_id == bindparam("school_id"), Send.send_id == bindparam("send_id")
     )
 )
-_VERSION = Prepared(select(SchoolClass.version).where(*_of_class(SchoolClass)).with_for_update())
+_VERSION = Prepared(select(SchoolClass.version).where(*of_class(SchoolClass)).with_for_update())
 _ADVANCE = Prepared(  # takes the class for writing and moves it on, unless someone else has moved it since it was read
     update(SchoolClass)
     .where(

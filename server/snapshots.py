@@ -19,17 +19,18 @@ from shared.schemas.wire import dump_lock
 HISTORY_ROWS = 240  # the newest changes that come with a class; a whole class entered anew is 180
 
 
-def _of_class(table: Any) -> tuple[Any, Any]:
+def of_class(table: Any) -> tuple[Any, Any]:
+    """The condition that a row belongs to the class of a statement's parameters."""
     return table.school_id == bindparam("school_id"), table.class_id == bindparam("class_id")
 
 
-_ROSTER = select(Student.student_code).where(*_of_class(Student)).order_by(Student.position)
+_ROSTER = select(Student.student_code).where(*of_class(Student)).order_by(Student.position)
 _RECORDS = select(StoredRecord.sheet, StoredRecord.student_code, StoredRecord.version, StoredRecord.cells).where(
-    *_of_class(StoredRecord), StoredRecord.sheet.in_(bindparam("sheets", expanding=True))
+    *of_class(StoredRecord), StoredRecord.sheet.in_(bindparam("sheets", expanding=True))
 )
 _LOCKS = Prepared(
     select(StoredLock.grade, StoredLock.period, StoredLock.at, StoredLock.author)
-    .where(*_of_class(StoredLock))
+    .where(*of_class(StoredLock))
     .order_by(StoredLock.grade, StoredLock.period)
 )
 HISTORY = (
@@ -37,7 +38,7 @@ HISTORY = (
         HistoryRow.sheet, HistoryRow.student_code, HistoryRow.at, HistoryRow.author, HistoryRow.source,
         HistoryRow.send_id, HistoryRow.changes,
     )
-    .where(*_of_class(HistoryRow))
+    .where(*of_class(HistoryRow))
     .order_by(HistoryRow.version.desc(), HistoryRow.student_code, HistoryRow.sheet)
 )  # fmt: skip
 _RECENT = HISTORY.limit(HISTORY_ROWS)

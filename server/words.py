@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-BLANK = "(trống)"
 SOMEONE = "người nhập ban đầu"
 UNKNOWN_COLUMN = "không có cột"
 

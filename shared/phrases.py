@@ -25,6 +25,9 @@ SEMESTERS_SWAPPED = "đổi cột HK1 với HK2"
 RISING, FALLING = "tăng", "giảm"
 
 
+BLANK = "(trống)"  # a blank cell in a sentence
+
+
 def length_of(number: str) -> str:
     """How long a number is, and whether something else stands among its digits."""
     digits = sum(char.isdecimal() for char in number)

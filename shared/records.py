@@ -44,6 +44,11 @@ class Record:
     version: int = 0
 
 
+def block_title(grade: str, period: Period) -> str:
+    """A grade's HK I or HK II - CN in words: `Lớp 10 HK I`."""
+    return f"{SHEET_TITLES[grade]} {PERIOD_NAMES[period]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Lock:
     """A completed block: a grade's HK I or HK II - CN of the class, when and by whom (guide 2.3)."""
@@ -56,7 +61,7 @@ class Lock:
     @property
     def title(self) -> str:
         """The block in words: `Lớp 10 HK I`."""
-        return f"{SHEET_TITLES[self.grade]} {PERIOD_NAMES[self.period]}"
+        return block_title(self.grade, self.period)
 
 
 @dataclass(frozen=True, slots=True)
