@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import Any
 
@@ -53,7 +54,8 @@ class Server:
 
     def close(self) -> None:
         """Stop listening and end every conversation; `run` returns."""
-        self._server.trigger.pull_trigger(self._hang_up)
+        with suppress(OSError):  # woken by an answer at this very moment, the loop has hung up already
+            self._server.trigger.pull_trigger(self._hang_up)
 
     def _hang_up(self) -> None:
         for channel in list(self._server._map.values()):  # noqa: SLF001 waitress has no public way to end its loop
