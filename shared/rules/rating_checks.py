@@ -24,14 +24,27 @@ def code_issues(row: StudentRow) -> Iterator[Issue]:
             value = row.values.get(key)
             if value is not None and all(choice.key != value for choice in own):
                 hint = phrases.OTHER_PROGRAMME.format(code=value)
-                yield Issue(code, key, {"hint": hint, "choices": ", ".join(choice.text for choice in own)})
+                facts = {"hint": hint, "choices": ", ".join(choice.text for choice in own)}
+                yield Issue(code, key, facts, implied_rating(row, key))
+
+
+def implied_rating(row: StudentRow, key: str) -> str | None:
+    """The rating that a cell should show by its term's marks; None while they are not all there or leave a choice."""
+    columns, rule = row.plan.rating(ACADEMIC), _rule(row)
+    if rule is None or columns is None or key not in columns.keys:
+        return None
+    marks = marks_of(row, columns.keys.index(key))
+    found = rule.accepted(marks)
+    return None if _unsettled(row, marks) or found.best != found.worst else _text(row, ACADEMIC, rule.keys[found.best])
+
+
+def _rule(row: StudentRow) -> RatingRule | None:
+    return rule_for(row.programme, row.info.least_subjects if row.info else None)
 
 
 def academic_issues(row: StudentRow) -> Iterator[Issue]:
     """A rating that is higher or lower than its marks allow (TT58 art. 13; TT22 art. 9)."""
-    plan, info = row.plan, row.info
-    rule = rule_for(plan.programme, info.least_subjects if info else None)
-    columns = plan.rating(ACADEMIC)
+    rule, columns = _rule(row), row.plan.rating(ACADEMIC)
     if rule is None or columns is None:
         return
     for term, key in enumerate(columns.keys):

@@ -13,6 +13,7 @@ from shared.problems import Code, Issue
 from shared.reasons import MARK, Reason, split
 from shared.records import ClassInfo, Row, Sheet
 from shared.rules.facts import StudentRow, tenths_of, triple
+from shared.rules.rating_checks import implied_rating
 from shared.rules.tidy import Tidying, tidy_row
 from shared.rules.tidy_profile import proves_day_first
 from shared.rules.tidy_scores import date_candidates
@@ -73,7 +74,11 @@ def _issues(
         yield Issue(tidying.code, key, facts, fixed, tidying.severity)
     for key, issues in errors.items():
         if key not in tidied:
-            yield from (explained(layout, student.raw, _contradicted(student, issue)) for issue in issues)
+            for issue in issues:
+                told = explained(layout, student.raw, _contradicted(student, issue))
+                if told.code is Code.HL_CODE:
+                    told = replace(told, suggestion=implied_rating(student, key))
+                yield told
 
 
 def _contradicted(student: StudentRow, issue: Issue) -> Issue:
