@@ -13,7 +13,7 @@ from shared.layout import GRADES, HEADER_ROWS, PROFILE, SHEET_TITLES, SheetLayou
 from shared.messages import SEVERITIES, message, tidy_message
 from shared.phrases import reason_given
 from shared.problems import Finding, Issue, Severity
-from shared.reasons import joined
+from shared.reasons import shown_with
 from shared.records import Cells, ClassData, Sheet, a1
 from shared.rules import (
     addresses,
@@ -89,6 +89,8 @@ class _SheetRead:
         value = _value(_columns(layout)[key], row, issue) if key and row else None
         severity, words = issue.severity or SEVERITIES[issue.code], _words(layout, issue, value)
         reason = row.reasons.get(key) if row and key else None
+        if reason:
+            value = shown_with(value, reason)
         if reason and severity is Severity.WARNING:  # looked at, and answered where it stands
             severity, words = Severity.INFO, words + reason_given(reason.words)
         finding = Finding(
@@ -114,8 +116,7 @@ def _value(column: Column, row: StudentRow, issue: Issue) -> str | None:
     if "value" in issue.params:
         return str(issue.params["value"])
     if column.stored:
-        value, reason = row.values.get(column.key), row.reasons.get(column.key)
-        return shown(column, joined(value, reason) if reason else value)
+        return shown(column, row.values.get(column.key))
     return row.code if column.key == "student_code" else raw_text(row.raw.get(column.key)) or None
 
 

@@ -39,7 +39,8 @@ def read_row(
         values, reasons = _without_reasons(values)
     tidyings: list[Tidying] = []
     if errors or any(raw[key] != value and raw[key].__class__ is not float for key, value in values.items()):
-        tidyings = tidy_row(layout, raw, values, errors, day_first=day_first)
+        found = tidy_row(layout, raw, values, errors, day_first=day_first)
+        tidyings = [tidying for tidying in found if tidying.column not in reasons]
         values = {**values, **{tidying.column: tidying.after for tidying in tidyings}}
     student = StudentRow(layout, row.number, row.student_code, raw, values, reasons=reasons, info=info)
     if layout.programme:
