@@ -47,7 +47,7 @@ def _is_excused(row: StudentRow) -> bool:
 
 def _misread(row: StudentRow) -> Iterator[str]:
     """Cells that hold something, though nothing usable: what is wrong with them is said already."""
-    return (issue.column for issue in row.issues if issue.column)
+    return (issue.column for issue in row.issues if issue.column and row.raw.get(issue.column) not in {None, ""})
 
 
 def _unrated_conduct(row: StudentRow, period: Period, code: Code) -> Iterator[Issue]:
