@@ -177,6 +177,8 @@ def check(data: ClassData) -> tuple[Finding, ...]:
         for row in read.rows:
             for issue in roster.code_issues(row, known, seen):
                 read.add(row, issue)
+        for issue in roster.count_issue(data, read.sheet):
+            read.add(None, issue)
         for code, issue in roster.absent(data, read.sheet):
             read.add(None, issue, code)
         profile_sheet = read.sheet.layout.key == PROFILE

@@ -49,3 +49,10 @@ def absent(data: ClassData, sheet: Sheet) -> Iterator[tuple[str, Issue]]:
             name = data.base_names.get(code)
             student = f"{code} ({name})" if name else code
             yield code, Issue(Code.ROW_MISSING, None, {"sheet": sheet.layout.title, "student": student})
+
+
+def count_issue(data: ClassData, sheet: Sheet) -> Iterator[Issue]:
+    """A sheet with more or fewer students than the class list (checks.json: TPL_COUNT)."""
+    count = sum(row.student_code is not None for row in sheet.rows)
+    if count != len(data.roster):
+        yield Issue(Code.TPL_COUNT, None, {"sheet": sheet.layout.title, "count": count, "wanted": len(data.roster)})
