@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from shared.cells import clean_text, from_cell, raw_text, to_cell
+from shared.cells import clean_text, compared, from_cell, raw_text, to_cell
 from shared.layout import PROFILE, SheetLayout, split_public
 from shared.merge import Change, RowChange, diff
 from shared.problems import Code, Finding, Severity
@@ -219,7 +219,7 @@ def copies(data: ClassData, base: Snapshot, before: Snapshot) -> dict[CellKey, s
 
 def _row_copies(layout: SheetLayout, row: Row, base: Snapshot, names: frozenset[str]) -> dict[CellKey, str | None]:
     code, profile = row.student_code or "", base.cells(PROFILE, row.student_code or "")
-    if "full_name" not in row.cells or (raw_text(row.cells["full_name"]).strip() or None) not in {*names, None}:
+    if "full_name" not in row.cells or compared(raw_text(row.cells["full_name"])) not in {*names, ""}:
         return {}
     return {
         (layout.key, code, key): profile.get(key)
@@ -241,4 +241,4 @@ def _names(data: ClassData, before: Snapshot, base: Snapshot, code: str) -> froz
         if (entry.sheet, entry.student_code) == (PROFILE, code)
         for name in entry.changes.get("full_name", ())
     )
-    return frozenset(clean_text(raw_text(name)) for name in (*shown, *told, *borne) if name)
+    return frozenset(compared(raw_text(name)) for name in (*shown, *told, *borne) if name)

@@ -12,20 +12,36 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Self
 
 from shared import reasons
 from shared.columns import Choice, Column, Kind
 
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
+_INVISIBLE = dict.fromkeys(
+    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+)
 _SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")
-_CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ"}
+_CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ", 0x00F0: "đ"}
 _SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$", re.ASCII)
 _DATE = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$", re.ASCII)
 _ISO_DATE = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?$", re.ASCII)
 _TEXT_MARKS = "'\u2019` "  # a leading apostrophe tells a spreadsheet “this is text”
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TONE_BEFORE_MARK = re.compile(f"([{_TONES}])([\u0302\u0306\u031b])")
+
+
+class LegacyText(str):
+    """A text as it stands in a cell, written for a font of TCVN3 or VNI (RULEBOOK 7), and what that font shows."""
+
+    __slots__ = ("font", "unicode")
+    font: str
+    unicode: str
+
+    def __new__(cls, raw: str, unicode: str, font: str) -> Self:
+        """The cell's own text, the same in Unicode, the name of the font."""
+        text = super().__new__(cls, raw)
+        text.unicode, text.font = unicode, font
+        return text
 
 
 @lru_cache(maxsize=8192)
@@ -38,9 +54,9 @@ def clean_text(text: str) -> str:
 
 
 def raw_text(raw: Any) -> str:
-    """The raw value of a cell as text, with as many digits as a spreadsheet keeps."""
+    """The raw value of a cell as text, in Unicode, with as many digits as a spreadsheet keeps."""
     if isinstance(raw, str):
-        return raw
+        return raw.unicode if isinstance(raw, LegacyText) else raw
     if raw is None:
         return ""
     if isinstance(raw, bool):
@@ -95,13 +111,26 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if char.isalnum())
 
 
+def tone_last(word: str) -> str:
+    """A word with its tone behind its letters: where the tone stood does not count (òa = oà, úy = uý), which it is does."""
+    letters = unicodedata.normalize("NFD", word)
+    tones = "".join(char for char in letters if char in _TONES)
+    return "".join(char for char in letters if char not in _TONES) + tones
+
+
+@lru_cache(maxsize=8192)
+def compared(text: str) -> str:
+    """A key for telling whether two texts are the same words: case, spaces and tone placement do not count, accents do."""
+    return " ".join(map(tone_last, clean_text(text).casefold().split()))
+
+
 @cache
 def _choice_words(column: Column) -> Mapping[str, str]:
-    """Every way to write a choice, case-folded → its key. Accents count: “Tây” is not “Tày”."""
+    """Every way to write a choice, as it is compared → its key. Accents count: “Tây” is not “Tày”."""
     words: dict[str, str] = {}
     for choice in (*column.choices, *column.also):
         for word in (choice.key, choice.text, *choice.aliases):
-            words.setdefault(clean_text(word).casefold(), choice.key)
+            words.setdefault(compared(word), choice.key)
     return words
 
 
@@ -153,7 +182,7 @@ def _from_cell(column: Column, raw: Any) -> str | None:
         text = clean_text(raw_text(raw))
         if column.kind is Kind.SUBJECTS:
             return _subjects(column, text) or None
-        return _choice_words(column).get(text.casefold(), text) or None
+        return _choice_words(column).get(compared(text), text) or None
     return _READERS.get(column.kind, _text)(raw)
 
 

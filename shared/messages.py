@@ -13,7 +13,7 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     # profile
     Code.ID_MISSING: (_E, "Thiếu số định danh", "Chưa có số định danh cá nhân, CCCD hay CMND. Hãy nhập số CCCD/định danh 12 chữ số (lấy theo thẻ hoặc hỏi Công an xã); học sinh nước ngoài nhập số hộ chiếu."),
     Code.ID_LEADING_ZERO: (_E, "Số định danh mất số 0 ở đầu", "{where} ghi {value}, chỉ còn {digits} chữ số vì Excel bỏ số 0 ở đầu. Hãy sửa thành {fixed} và để ô ở dạng chữ (Text)."),
-    Code.ID_LENGTH: (_E, "Số định danh sai độ dài", "{where} ghi {value}, có {length}. Số định danh/CCCD phải đủ 12 chữ số (CMND cũ: 9 chữ số). Hãy nhập lại theo thẻ."),
+    Code.ID_LENGTH: (_E, "Số định danh sai độ dài", "{where} ghi {value}, có {length}. Số định danh/CCCD phải đủ 12 chữ số (CMND cũ: 9 chữ số).{hint} Hãy nhập lại theo thẻ."),
     Code.ID_SCI: (_E, "Số định danh bị Excel làm mất chữ số", "{where} ghi {value}, đã bị Excel đổi sang dạng lũy thừa và mất chữ số cuối. Hãy định dạng ô kiểu chữ (Text) rồi nhập lại đủ 12 chữ số."),
     Code.ID_DUP_FILE: (_E, "Trùng số định danh", "{where} ghi {value}, trùng với học sinh {other} (dòng {row}). Mỗi người chỉ có một số; hãy kiểm tra thẻ của cả hai học sinh."),
     Code.ID_SEX: (_W, "Số định danh không khớp giới tính", "Chữ số thứ 4 của {number} là {digit}, ứng với {implied}, nhưng Giới tính ghi {sex}. Hãy đối chiếu với giấy khai sinh và thẻ."),
@@ -33,11 +33,12 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.NAME_FORMAT: (_W, "Cách viết họ tên", "{where} {value}: {what}. Hãy kiểm tra và viết lại theo giấy khai sinh."),
     Code.DUP_STUDENT: (_W, "Có thể trùng học sinh", "Học sinh {value} trùng họ tên và ngày sinh với dòng {row}. Hãy kiểm tra có phải một em nhập hai lần."),
     Code.PROFILE_MISSING: (_E, "Hồ sơ còn thiếu", "Thiếu {where}. Hãy nhập vào hồ sơ."),
+    Code.PHONE_LEADING_ZERO: (_W, "Số điện thoại mất số 0 ở đầu", "{where} ghi {value}, chỉ còn 9 chữ số vì Excel bỏ số 0 ở đầu. Hãy sửa thành {fixed} và để ô ở dạng chữ (Text)."),
     Code.CATALOGUE_VALUE: (_E, "Giá trị ngoài danh mục", "{where} ghi {value}, không có trong danh mục. Hãy chọn một trong: {choices}."),
     Code.DATE_VALUE: (_E, "Ngày tháng sai dạng", "{where} ghi {value}, không phải một ngày. Hãy nhập dạng dd/mm/yyyy."),
     Code.TEXT_CHARACTERS: (_E, "Ký tự lạ", "{where} ghi {value}, có ký tự ẩn, khoảng trắng thừa hoặc quá dài. Hãy gõ lại ô này."),
     # scores
-    Code.SC_TYPE: (_E, "Điểm không phải số", "{where} ghi {value}, không phải là số. Hãy nhập điểm từ 0 đến 10; chưa có điểm thì để trống ô, được miễn thì ghi lý do, ví dụ “Miễn”."),
+    Code.SC_TYPE: (_E, "Điểm không phải số", "{where} ghi {value}, không phải là số. Hãy nhập điểm từ 0 đến 10; chưa có điểm thì để trống ô, không ghi gạch ngang, chữ x hay số 0; được miễn thì ghi lý do, ví dụ “Miễn”."),
     Code.SC_DECIMAL: (_W, "Cách viết điểm", "{where} ghi {value}, viết dạng chữ. Hãy sửa thành số {fixed}."),
     Code.SC_DATE: (_E, "Điểm bị đổi thành ngày", "{where} ghi {value}, đã bị Excel đổi thành ngày tháng.{hint} Hãy định dạng ô kiểu số rồi nhập lại điểm."),
     Code.SC_X10: (_E, "Điểm thiếu dấu thập phân", "{where} ghi {value}, lớn hơn 10, có thể thiếu dấu thập phân ({value} thay vì {fixed}). Hãy sửa lại điểm."),
@@ -104,6 +105,9 @@ MESSAGES: Mapping[Code, str] = {code: words for code, (_, _, words) in _CATALOGU
 _TIDY = "{where} ghi {value} được hiểu là {fixed}. Hãy sửa ô thành {fixed} (lệnh sửa tự động làm được việc này)."
 _RETYPE = "{where} {value} đang ở kiểu ngày hoặc kiểu số của Excel. Hãy đổi ô sang dạng chữ {fixed} (lệnh sửa tự động làm được việc này)."
 
+_FONT = "{where} ghi {value} bằng phông cũ {font}, được hiểu là {fixed}. Hãy sửa ô thành {fixed} bằng phông Unicode (lệnh sửa tự động làm được việc này)."
+_COPY = "{where} còn trống trong khi {source} là {fixed}: hai số này là một. Hãy chép {fixed} vào ô (lệnh sửa tự động làm được việc này)."
+
 
 def message(code: Code, **params: Any) -> str:
     """The sentence of a finding; facts it lacks are left out rather than hiding the rest."""
@@ -113,6 +117,10 @@ def message(code: Code, **params: Any) -> str:
 def tidy_message(**params: Any) -> str:
     """The sentence for a value that is understood but not written as it should be."""
     words = _RETYPE if params.get("value") == params.get("fixed") else _TIDY
+    if "source" in params:
+        words = _COPY
+    elif "font" in params:
+        words = _FONT
     return words.format_map(_Facts(params))
 
 

@@ -34,6 +34,11 @@ def length_of(number: str) -> str:
     return f"{digits} chữ số" if digits == len(number) else f"{digits} chữ số lẫn với ký tự khác"
 
 
+def perhaps_lost_zero(number: str) -> str:
+    """What a number of eight digits may have been: an identity card's, without its first 0."""
+    return f" Nếu là CMND mất số 0 ở đầu thì số đúng là {number}."
+
+
 def either(words: Iterable[str]) -> str:
     """`8.4 hoặc 8.5`."""
     return " hoặc ".join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +17,7 @@ _RELATIONSHIPS = (
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
 WORKBOOK = "xl/workbook.xml"
+_FROM_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\sdate1904=[\"'](?:1|true)[\"']")
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
 
 
@@ -60,6 +62,11 @@ def tabs(package: Package, file: str) -> tuple[Tab, ...]:
         if part is not None and part in package.parts:
             found.append(Tab(sheet.get("name", ""), part, sheet.get("state", "visible") == "visible"))
     return tuple(found)
+
+
+def counts_from_1904(package: Package) -> bool:
+    """Whether the file numbers its days from 1904, as Excel for Macintosh did, and not from 1900."""
+    return _FROM_1904.search(package.parts.get(WORKBOOK, b"")) is not None
 
 
 def _part(target: str) -> str:

@@ -1,4 +1,4 @@
-"""What values alone do not tell: formulas without a result, errors, hidden rows, merged cells.
+"""What values alone do not tell: formulas without a result, errors, hidden rows, merged cells, old fonts.
 
 A quick scan of the sheet's bytes says whether there is anything; only then is the sheet looked at exactly.
 """
@@ -6,10 +6,12 @@ A quick scan of the sheet's bytes says whether there is anything; only then is t
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from shared.cells import LegacyText
 from workbooks.book import local, parse
 from workbooks.package import Package
 from workbooks.xml_cells import split_range, split_reference
@@ -29,6 +31,8 @@ class Oddities:
     errors: dict[Place, str] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
+    from_1904: bool = False  # the days are numbered from 1904, not from 1900
+    legacy: Mapping[Place, LegacyText] = field(default_factory=dict)  # texts in fonts of TCVN3 and VNI
 
 
 def look(package: Package, part: str, file: str) -> Oddities:

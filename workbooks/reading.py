@@ -10,9 +10,10 @@ from shared.layout import FINDINGS_TITLE, PROFILE
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassData, Sheet
 from workbooks import words
-from workbooks.book import Tab, tab_named, tabs
+from workbooks.book import Tab, counts_from_1904, tab_named, tabs
 from workbooks.grids import Grid, read_grids
 from workbooks.hidden import HIDDEN_TITLE
+from workbooks.legacy_fonts import LegacyFonts
 from workbooks.memory import Memory, open_memory
 from workbooks.notes import Notes
 from workbooks.oddities import look
@@ -57,6 +58,7 @@ class _Reader:
         base = self.memory.state.base
         findings = [*self._about_workbook()]
         sheets: dict[str, Sheet] = {}
+        fonts = LegacyFonts(self.package, self.file)
         for layout in self.memory.layouts:
             notes = Notes(layout.title, layout)
             tab = self.found.get(layout.key)
@@ -64,6 +66,8 @@ class _Reader:
                 notes.add(Code.TPL_SHEET)
             else:
                 odd = look(self.package, tab.part, self.file)
+                odd.from_1904 = counts_from_1904(self.package)
+                odd.legacy = fonts.texts(tab.part, grids[tab.title])
                 if sheet := read_sheet(SheetSource(layout, grids[tab.title], odd, base), notes):
                     sheets[layout.key] = sheet
             findings += notes.findings

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from shared.cells import clean_text, raw_text
-from shared.columns import CLASS_NAME, STATUS, STUDENT_CODE
+from shared.cells import LegacyText, clean_text, from_cell, raw_text
+from shared.columns import CLASS_NAME, STATUS, STUDENT_CODE, Kind
 from shared.layout import SheetLayout
 from shared.problems import Code, Severity
 from shared.records import Row, Sheet, Snapshot, a1
@@ -17,8 +17,11 @@ from workbooks.grids import Grid
 from workbooks.headers import Headers, find_headers
 from workbooks.notes import Notes
 from workbooks.oddities import Area, Oddities
+from workbooks.sheet_plan import identity_cells
 
 _NO_STUDENT = frozenset({"position", CLASS_NAME, STATUS})  # filled in, they do not make a row a student's
+_DAYS_TO_1904 = 1_462
+_NO_WORDS = _NO_STUDENT | {STUDENT_CODE}  # whatever their font
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class _SheetReader:
         columns = {column.key: column for column in source.layout.columns}
         self.column_at = {at: columns[key] for key, at in headers.columns.items()}
         self.unread = self._unread()
+        self.legacy = self._legacy()
         self.ghosts: list[int] = []
 
     def read(self) -> Sheet:
@@ -94,6 +98,10 @@ class _SheetReader:
         for number, values in enumerate(self.source.grid[first - 1 :], first):
             cells = {key: None if value == "" else value for key, value in zip(keys, pick(values), strict=True)}
             code = clean_text(raw_text(cells[STUDENT_CODE])) or None
+            if self.odd.from_1904:
+                self._count_from_1900(cells)
+            if number in self.legacy:
+                self._note_fonts(cells, code, self.legacy[number])
             odd_columns = self.unread.get(number)
             if odd_columns:
                 self._restore(cells, code, odd_columns)
@@ -121,6 +129,28 @@ class _SheetReader:
 
     def _merged(self) -> list[Area]:
         return [area for area in self.odd.merged if area[2] >= self.headers.first]
+
+    def _count_from_1900(self, cells: dict[str, Any]) -> None:
+        """Days that have lost their date format, numbered as everywhere else; dates that have it are read as such."""
+        for column in self.source.layout.stored:
+            day = cells.get(column.key)
+            if column.kind in {Kind.DATE, Kind.SCORE} and isinstance(day, float) and 9_999 < day < 100_000:
+                cells[column.key] = day + _DAYS_TO_1904
+
+    def _legacy(self) -> Mapping[int, dict[str, LegacyText]]:
+        """The texts in old fonts by row and column key."""
+        found: dict[int, dict[str, LegacyText]] = {}
+        for (row, at), text in self.odd.legacy.items():
+            if at in self.column_at and self.column_at[at].key not in _NO_WORDS:
+                found.setdefault(row, {})[self.column_at[at].key] = text
+        return found
+
+    def _note_fonts(self, cells: dict[str, Any], code: str | None, texts: Mapping[str, LegacyText]) -> None:
+        """Read texts as their fonts show them; what was pulled is Unicode whatever font it has been given since."""
+        sheet, base = self.source.layout, self.source.base
+        pulled = {**identity_cells(base, code or ""), **base.cells(sheet.key, code or "")}
+        columns = {column.key: column for column in sheet.columns}
+        cells.update((key, t) for key, t in texts.items() if from_cell(columns[key], str(t)) != pulled.get(key))
 
     def _restore(self, cells: dict[str, Any], code: str | None, unread: set[int]) -> None:
         """Give unreadable cells the value they were pulled with, so that they are not taken for emptied ones."""

@@ -91,7 +91,16 @@ class SheetPatch:
             return
         if at not in self.xml.cells(number):
             self._dress(number, at)
+        if isinstance(value, str):
+            self._show_unicode(number, at)
         self.xml.put(number, at, value)
+
+    def _show_unicode(self, number: int, at: int) -> None:
+        """Give a cell in a font of TCVN3 or VNI the workbook's own, in which Unicode is no garbage."""
+        cell = self.xml.cell(number, at)
+        before = int(cell.get("s") or 0)
+        if (after := self.styles.in_unicode(before)) != before:
+            cell.set("s", str(after))
 
     def _dress(self, number: int, at: int) -> None:
         """Give a new cell the style that its column has in other rows."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
+from workbooks.legacy_fonts import font_name
+from workbooks.legacy_text import encoding_of
+
 _CONDITIONAL = (  # spelt as Excel, LibreOffice and XlsxWriter all spell it, so that it is found again
     '<dxf xmlns="{ns}"><font><color rgb="FF{ink}"/></font>'
     '<fill><patternFill><bgColor rgb="FF{fill}"/></patternFill></fill></dxf>'
 )
+_PLAIN_FONT = "Arial"  # where a workbook has no other than old ones
 _LISTS = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
@@ -34,6 +39,7 @@ class Styles:
         self.ns = etree.QName(root).namespace or ""
         self.changed = False
         self._protected: dict[tuple[int, bool], int] = {}
+        self._unicode: dict[int, int] = {}
         self._indexes: dict[str, dict[bytes, int]] = {}
         self._looks: dict[Look, int] = {}
 
@@ -59,6 +65,34 @@ class Styles:
         at = 1 if clone.find("{*}alignment") is not None else 0
         clone.insert(at, self._element("protection", {"locked": str(int(locked))}))
         return self._index("cellXfs", clone)
+
+    def in_unicode(self, style: int) -> int:
+        """The number of the style like this one whose font shows Unicode: this one, unless its font is TCVN3's or VNI's."""
+        if style not in self._unicode:
+            self._unicode[style] = self._with_unicode(style)
+        return self._unicode[style]
+
+    def _with_unicode(self, style: int) -> int:
+        styles, fonts = self._list("cellXfs"), self._list("fonts")
+        number = int(styles[style].get("fontId") or 0) if 0 <= style < len(styles) else -1
+        if not 0 <= number < len(fonts) or encoding_of(font_name(fonts[number])) is None:
+            return style
+        font = deepcopy(fonts[number])
+        for child in list(font):
+            if etree.QName(child).localname in {"charset", "family", "scheme"}:  # they spoke of the old font
+                font.remove(child)
+            elif etree.QName(child).localname == "name":
+                child.set("val", self._usual_font())
+        clone = deepcopy(styles[style])
+        clone.set("fontId", str(self._index("fonts", font)))
+        return self._index("cellXfs", clone)
+
+    def _usual_font(self) -> str:
+        """The Unicode font that most styles of the workbook have."""
+        names = [font_name(font) for font in self._list("fonts")]
+        numbers = (int(style.get("fontId") or 0) for style in self._list("cellXfs"))
+        used = Counter(names[n] for n in numbers if n < len(names) and names[n] and not encoding_of(names[n]))
+        return used.most_common(1)[0][0] if used else _PLAIN_FONT
 
     def look(self, look: Look) -> int:
         """The number of a style with this look."""

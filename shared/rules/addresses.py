@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, lru_cache
 
 from shared import phrases
-from shared.cells import fold
+from shared.cells import fold, tone_last
 from shared.problems import Code, Issue, Severity
 from shared.rules.facts import StudentRow
 
@@ -28,7 +27,6 @@ _SHORT = {
     "p": "phường",
 }
 _SHORT_PREFIX = re.compile(r"^(tp|tx|tt|t|q|h|x|p)(?:\.\s*|\s+(?=\S))", re.IGNORECASE)
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 @lru_cache(maxsize=65_536)
@@ -41,9 +39,7 @@ def spelled(name: str) -> str:
 def _toned(word: str) -> str:
     if word.isdecimal():
         return str(int(word))
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(char for char in letters if char in _TONES)
-    return "".join(char for char in letters if char not in _TONES) + tones
+    return tone_last(word)
 
 
 def _bare(name: str) -> str:

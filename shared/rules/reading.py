@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from shared import phrases
-from shared.cells import from_cell, is_iso_date, score_text, shown
+from shared.cells import LegacyText, from_cell, is_iso_date, score_text, shown
 from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
 from shared.reasons import MARK, Reason, split
 from shared.records import ClassInfo, Row, Sheet
 from shared.rules.facts import StudentRow, plan_for, tenths_of, triple
+from shared.rules.identity import CARD, NUMBER
 from shared.rules.rating_checks import implied_rating
 from shared.rules.tidy import Tidying, tidy_row
 from shared.rules.tidy_profile import proves_day_first
@@ -21,6 +22,7 @@ from shared.schemas.rows import load_row
 from shared.studies import Study, study_of
 
 _BIRTH = "birth_date"
+_CARD_WITHOUT_ZERO = 8  # digits of an identity card's nine (checks.json: ID_LENGTH)
 
 
 def sheet_proves_day_first(sheet: Sheet) -> bool:
@@ -38,10 +40,11 @@ def read_row(
     if layout.programme and MARK in "".join(values.values()):
         values, reasons = _without_reasons(values)
     tidyings: list[Tidying] = []
-    if errors or any(raw[key] != value and raw[key].__class__ is not float for key, value in values.items()):
+    profile = layout.key == PROFILE
+    if errors or profile or any(raw[key] != value and raw[key].__class__ is not float for key, value in values.items()):
         found = tidy_row(layout, raw, values, errors, day_first=day_first)
         tidyings = [tidying for tidying in found if tidying.column not in reasons]
-        values = {**values, **{tidying.column: tidying.after for tidying in tidyings}}
+        values = {**values, **{tidying.column: tidying.after for tidying in tidyings if tidying.before}}
     student = StudentRow(layout, row.number, row.student_code, raw, values, reasons=reasons, info=info)
     if layout.programme:
         student.tenths = tenths_of(values)
@@ -72,7 +75,14 @@ def _issues(
     for key, tidying in tidied.items():
         fixed = shown(layout.by_key[key], tidying.after)
         digits = sum(char.isdecimal() for char in tidying.before)
-        facts = {"value": tidying.before, "fixed": fixed, "tidy": key not in errors, "digits": digits}
+        tidy = key not in errors and tidying.code is not Code.PHONE_LEADING_ZERO
+        facts: dict[str, Any] = {"fixed": fixed, "tidy": tidy, "digits": digits}
+        if tidying.before:
+            facts["value"] = tidying.before
+        else:  # a blank cell to be filled in from the other number's
+            facts["source"] = layout.by_key[CARD if key == NUMBER else NUMBER].words
+        if isinstance(raw := student.raw.get(key), LegacyText):
+            facts["font"] = raw.font
         yield Issue(tidying.code, key, facts, fixed, tidying.severity)
     for key, issues in errors.items():
         if key not in tidied:
@@ -101,6 +111,9 @@ def explained(layout: SheetLayout, raw: Mapping[str, Any], issue: Issue) -> Issu
         facts["fixed"] = issue.suggestion
     if issue.code is Code.ID_LENGTH:
         facts["length"] = phrases.length_of(text)
+        if len(text) == _CARD_WITHOUT_ZERO and text.isascii() and text.isdecimal():
+            facts["hint"] = phrases.perhaps_lost_zero(f"0{text}")
+            issue = replace(issue, suggestion=f"0{text}")
     if issue.code is Code.SC_X10:
         facts["fixed"] = score_text(int(float(text)))
     if issue.code is Code.SC_DATE and is_iso_date(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from shared.cells import clean_text, raw_text
+from shared.cells import clean_text, compared, raw_text
 from shared.columns import CLASS_NAME, STUDENT_CODE
 from shared.layout import PROFILE
 from shared.problems import Code, Issue
@@ -36,8 +36,8 @@ def row_issues(data: ClassData, row: StudentRow, profiles: Mapping[str, Cells]) 
     if row.layout.key == PROFILE or row.code is None:
         return
     pulled = data.base_names.get(row.code)
-    name = clean_text(raw_text(get(_NAME)))
-    if pulled and name and name not in {pulled, profiles.get(row.code, {}).get(_NAME)}:
+    name = compared(raw_text(get(_NAME)))
+    if pulled and name and name not in {compared(pulled), compared(profiles.get(row.code, {}).get(_NAME, ""))}:
         yield Issue(Code.ROW_IDENTITY, _NAME, {"student": row.code, "name": pulled})
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.cells import raw_text, shown
+from shared.cells import LegacyText, raw_text, shown
 from shared.columns import Column, Kind
 from shared.layout import SheetLayout
 from shared.problems import Code, Issue, Severity
-from shared.rules.tidy_profile import tidy_date, tidy_number
+from shared.rules.tidy_profile import PHONE, copied_number, tidy_date, tidy_number, tidy_phone
 from shared.rules.tidy_scores import tidy_scores
 from shared.schemas.fields import CARD_NUMBERS
 
@@ -53,7 +53,9 @@ def form_code(column: Column) -> Code:
 
 
 def raw_shown(raw: Any) -> str:
-    """A raw cell as a person sees it."""
+    """A raw cell as a person sees it; a text in an old font as its letters are."""
+    if isinstance(raw, LegacyText):
+        return str(raw)
     if isinstance(raw, dt.date):
         return f"{raw.day:02}/{raw.month:02}/{raw.year}"
     return raw_text(raw)
@@ -69,7 +71,8 @@ def is_untidy(column: Column, raw: Any, value: str) -> bool:
 def form_tidying(column: Column, raw: Any, value: str) -> Tidying:
     """The tidying of a cell that is understood as it is."""
     code = form_code(column)
-    severity = Severity.WARNING if code is Code.SC_DECIMAL else Severity.INFO
+    legacy = isinstance(raw, LegacyText)  # asks for a look: the name's only proof is the font
+    severity = Severity.WARNING if legacy or code is Code.SC_DECIMAL else Severity.INFO
     return Tidying(code, column.key, raw_shown(raw), value, severity)
 
 
@@ -77,23 +80,33 @@ def tidy_row(
     layout: SheetLayout, raw: Mapping[str, Any], values: Mapping[str, str], errors: Errors, *, day_first: bool
 ) -> list[Tidying]:
     """Every tidying of a row; `day_first` says that the sheet's own two-digit dates prove day before month."""
-    by_key = layout.by_key
-    found = [
-        form_tidying(by_key[key], raw[key], value)
+    found = {
+        key: form_tidying(layout.by_key[key], raw[key], value)
         for key, value in values.items()
-        if is_untidy(by_key[key], raw[key], value)
-    ]
-    if not errors:
-        return found
+        if is_untidy(layout.by_key[key], raw[key], value)
+    }
+    if PHONE in values and (phone := tidy_phone(values[PHONE])):
+        found[PHONE] = Tidying(Code.PHONE_LEADING_ZERO, PHONE, raw_shown(raw[PHONE]), phone, Severity.WARNING)
+    if errors:
+        found |= _put_right(layout, raw, values, errors, day_first=day_first)
+    known = {**values, **{key: tidying.after for key, tidying in found.items()}}
+    for key, number in copied_number(layout, raw, known).items():
+        found[key] = Tidying(Code.ID_TWO_FIELDS, key, "", number, Severity.INFO)
+    return list(found.values())
+
+
+def _put_right(
+    layout: SheetLayout, raw: Mapping[str, Any], values: Mapping[str, str], errors: Errors, *, day_first: bool
+) -> dict[str, Tidying]:
+    """The tidyings of cells that are errors as they stand."""
     after: dict[str, tuple[Code, str]] = {}
     if layout.programme:
         after |= {key: (errors[key][0].code, value) for key, value in tidy_scores(layout, raw, values, errors).items()}
     for key in errors:
-        if by_key[key].kind is Kind.DATE and (date := tidy_date(layout, key, raw[key], day_first=day_first)):
+        if layout.by_key[key].kind is Kind.DATE and (date := tidy_date(layout, key, raw[key], day_first=day_first)):
             after[key] = (errors[key][0].code, date)
     known = {**values, **{key: value for key, (_, value) in after.items()}}
     for key in CARD_NUMBERS & errors.keys():
         if fixed := tidy_number(raw[key], known):
             after[key] = fixed
-    found += [Tidying(code, key, raw_shown(raw[key]), value, Severity.ERROR) for key, (code, value) in after.items()]
-    return found
+    return {key: Tidying(code, key, raw_shown(raw[key]), value, Severity.ERROR) for key, (code, value) in after.items()}

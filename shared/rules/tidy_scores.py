@@ -14,7 +14,7 @@ from shared.problems import Code, Issue
 from shared.rules.facts import plan_of, year_tenths
 from shared.schemas.fields import rounded
 
-_EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial numbers
+EPOCH = dt.date(1899, 12, 30)  # day 0 of a spreadsheet's serial numbers
 
 
 def candidates(code: Code, text: str) -> tuple[int, ...]:
@@ -31,7 +31,7 @@ def candidates(code: Code, text: str) -> tuple[int, ...]:
 
 def date_candidates(text: str) -> tuple[int, ...]:
     """Day with month as decimal, and month with day as decimal, where that is a score (checks.json: SC_DATE)."""
-    day = dt.date.fromisoformat(text[:10]) if "-" in text else _EPOCH + dt.timedelta(days=int(Decimal(text)))
+    day = dt.date.fromisoformat(text[:10]) if "-" in text else EPOCH + dt.timedelta(days=int(Decimal(text)))
     pairs = ((day.day, day.month), (day.month, day.day))
     return tuple(dict.fromkeys(whole * 10 + decimal for whole, decimal in pairs if whole <= 9 and decimal <= 9))
 
