@@ -18,8 +18,10 @@ from shared import reasons
 from shared.columns import Choice, Column, Kind
 
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
+    [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
 )
+_SOFT_HYPHEN = "\u00ad"  # invisible, but the letter ư where a text of TCVN3 is read as Latin-1
+LEGACY_LETTERS = re.compile("[µ¸¶·¹¨©ª«¬®]")  # the other letters that tell such a text (RULEBOOK 7)
 _SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")
 _CLEAN = {**_INVISIBLE, **_SPACES, 0x00D0: "Đ", 0x00F0: "đ"}
 _SCORE = re.compile(r"^(\d{0,2})(?:[.,](\d*))?$", re.ASCII)
@@ -48,6 +50,8 @@ class LegacyText(str):
 def clean_text(text: str) -> str:
     """The text in composed form (NFC), without invisible characters, Icelandic Ð, a spreadsheet's text mark or idle spaces."""
     if not (text.isascii() and text.isprintable()):
+        if not LEGACY_LETTERS.search(text):
+            text = text.replace(_SOFT_HYPHEN, "")
         text = unicodedata.normalize("NFD", text.translate(_CLEAN))
         text = unicodedata.normalize("NFC", _TONE_BEFORE_MARK.sub(r"\2\1", text))
     return " ".join(text.split()).lstrip(_TEXT_MARKS)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from shared import phrases
-from shared.cells import fold
+from shared.cells import LEGACY_LETTERS, fold
 from shared.problems import Code, Issue, Severity
 from shared.profile_fields import ELECTIVES, ETHNIC_CHOICES, GRADES, STATUS_CHOICES, study_key, year_of_grade
 from shared.programmes import GDTX, programme_for
@@ -21,7 +21,6 @@ _ETHNIC = ("ethnic_group", "ethnic_group_on_birth_certificate")
 _ETHNIC_KEYS = frozenset(choice.key for choice in ETHNIC_CHOICES)
 _STATUS_KEYS = frozenset(choice.key for choice in STATUS_CHOICES)
 _ETHNIC_BY_FOLD = {fold(choice.key): choice.key for choice in ETHNIC_CHOICES}
-_LEGACY = re.compile("[µ¸¶·¹¨©ª«¬®]")  # letters of TCVN3 read as Latin-1 (RULEBOOK 7)
 _NAME_MARKS = str.maketrans("", "", " '’-.")
 
 
@@ -64,7 +63,7 @@ def name_issues(row: StudentRow) -> Iterator[Issue]:
 
 @lru_cache(maxsize=4096)
 def _name_fault(name: str) -> str | None:
-    if len(_LEGACY.findall(name)) >= 2:
+    if len(LEGACY_LETTERS.findall(name.replace("\u00ad", "¬"))) >= 2:
         return phrases.LEGACY_LETTERS
     if any(char.isdigit() for char in name):
         return phrases.DIGITS

@@ -75,7 +75,7 @@ def test_without_a_service_the_exit_code_is_3(someone: Person) -> None:
 
 
 def test_check_imports_neither_the_service_nor_the_network() -> None:
-    heavy = ("flask", "sqlalchemy", "alembic", "httpx", "openpyxl", "xlsxwriter", "xlwings", "keyring")
+    heavy = ("flask", "sqlalchemy", "alembic", "httpx", "openpyxl", "xlsxwriter", "xlwings", "keyring", "viparse")
     script = (
         "import sys, kqht.cli, kqht.offline, workbooks.reading, workbooks.files;"
         f"print([name for name in {heavy!r} if name in sys.modules])"

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.cells import clean_text, from_cell, score_tenths, score_text, shown, to_cell
+from shared.cells import (
+    LegacyText,
+    choice_keys,
+    clean_text,
+    compared,
+    from_cell,
+    raw_text,
+    score_tenths,
+    score_text,
+    shown,
+    to_cell,
+)
 from shared.columns import Column
 from shared.layout import sheet_layout
 
@@ -72,3 +83,63 @@ def test_text_is_composed_trimmed_and_vietnamese() -> None:
 
 def test_numbers_stay_whole() -> None:
     assert from_cell(PROFILE["national_id"], 31205123456.0) == "31205123456"
+
+
+VOWELS, MARKS, TONES = "aeiouyAEIOUY", "\u0302\u0306\u031b", "\u0300\u0301\u0303\u0309\u0323"
+
+
+@given(st.sampled_from(VOWELS), st.sampled_from(MARKS), st.sampled_from(TONES))
+def test_a_vowels_marks_compose_in_whatever_order_they_were_typed(vowel: str, mark: str, tone: str) -> None:
+    assert clean_text(vowel + tone + mark) == clean_text(vowel + mark + tone)
+    wanted = unicodedata.normalize("NFC", vowel + mark + tone)
+    assert clean_text(vowel + mark + tone) == wanted
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Nguyễn Văn Đức",
+        "\u200eNguyễn Văn Đức\u200f",
+        "\ufeffNguyễn\u00a0Văn\tĐức",
+        "'Nguyễn Văn Đức",
+        "Nguyễn\u2003Văn\u2009Đức\n",
+        "\u202aNguyễn Văn Đức\u202c",
+        "Nguy\u00adễn V\u200băn Ðức",
+        "Nguyễn Văn Ðức",
+        unicodedata.normalize("NFD", "Nguyễn Văn Đức"),
+    ],
+)
+def test_one_name_in_many_characters(raw: str) -> None:
+    assert from_cell(PROFILE["full_name"], raw) == "Nguyễn Văn Đức"
+
+
+def test_a_soft_hyphen_among_letters_of_tcvn3_is_a_letter() -> None:
+    assert clean_text("D\u00ad¬ng") == "D\u00ad¬ng"
+    assert clean_text("Dư\u00adơng") == "Dương"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hoà", "Hòa"), ("Thuý Loan", "THÚY  LOAN"), ("Thuỷ", "Thủy"), ("Khoẻ", "Khỏe"), ("Hoà", "Hoa\u0300")],
+)
+def test_tone_placement_does_not_count_when_words_are_compared(one: str, other: str) -> None:
+    assert compared(one) == compared(other)
+    assert from_cell(PROFILE["full_name"], one) == unicodedata.normalize("NFC", one)  # the school's spelling stays
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hòa", "Hoa"), ("Tày", "Tây"), ("Hòa", "Hóa"), ("Hùng", "Hưng")])
+def test_accents_count_when_words_are_compared(one: str, other: str) -> None:
+    assert compared(one) != compared(other)
+
+
+@pytest.mark.parametrize(
+    "column", [c for c in (*RESULTS.values(), *PROFILE.values()) if c.choices], ids=lambda c: c.key
+)
+def test_no_two_choices_of_a_column_are_the_same_words(column: Column) -> None:
+    assert {from_cell(column, choice.text) for choice in column.choices} == choice_keys(column)
+
+
+def test_a_text_in_an_old_font_is_read_as_it_shows() -> None:
+    text = LegacyText("N÷", "Nữ", ".VnTime")
+    assert (str(text), raw_text(text), text.font) == ("N÷", "Nữ", ".VnTime")
+    assert from_cell(PROFILE["sex"], text) == "Nữ"

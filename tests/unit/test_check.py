@@ -145,11 +145,18 @@ def test_an_empty_row_without_a_code_is_no_row() -> None:
         ({"class_name": "12A2"}, Code.TPL_CLASS),
         ({"full_name": "Trần Bình"}, Code.ROW_IDENTITY),
         ({"full_name": "Lê  An "}, None),
+        ({"full_name": "LÊ AN"}, None),
+        ({"full_name": "Lê Ân"}, Code.ROW_IDENTITY),
     ],
 )
 def test_a_row_of_someone_else(changes: Cells, code: Code | None) -> None:
     found = check(class_of({"10": [good_result(**changes)]}, names={"HS01": "Lê An"}))
     assert [(f.code, f.severity) for f in found] == ([(code, Severity.ERROR)] if code else [])
+
+
+def test_another_tone_placement_is_no_other_student() -> None:
+    sheets = {PROFILE: [good_profile(full_name="Lê Thúy Hòa")], "10": [good_result(full_name="Lê Thuý Hoà")]}
+    assert check(class_of(sheets, names={"HS01": "Lê Thúy Hoà"})) == ()
 
 
 def test_a_name_corrected_in_the_profile_is_no_other_student() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.cells import LegacyText
 from shared.check import check
 from shared.layout import PROFILE
 from shared.problems import Code, Severity
@@ -108,6 +109,17 @@ def test_ten_times_ten_is_ten() -> None:
         ({"birth_date": 12072005.0}, (Code.DOB_TYPE, "birth_date", "12072005", "2005-07-12")),
         ({"ethnic_group": "Khmer"}, (Code.ETHNIC_VALUE, "ethnic_group", "Khmer", "Khơ-me")),
         ({"youth_union": "x"}, (Code.CATALOGUE_VALUE, "youth_union", "x", "Có")),
+        ({"national_id": None, "id_card": "031205000123"}, (Code.ID_TWO_FIELDS, "national_id", "", "031205000123")),
+        ({"id_card_date": "01/02/2022"}, (Code.ID_TWO_FIELDS, "id_card", "", "031205000123")),
+        ({"phone": 912345678.0}, (Code.PHONE_LEADING_ZERO, "phone", "912345678", "0912345678")),
+        ({"phone": "383456789"}, (Code.PHONE_LEADING_ZERO, "phone", "383456789", "0383456789")),
+        ({"phone": " 912.345 678"}, (Code.PHONE_LEADING_ZERO, "phone", " 912.345 678", "0912345678")),
+        ({"birth_date": 38545.0}, (Code.DOB_TYPE, "birth_date", "38545", "2005-07-12")),
+        ({"birth_date": "38545"}, (Code.DOB_TYPE, "birth_date", "38545", "2005-07-12")),
+        (
+            {"full_name": LegacyText("NguyÔn V¨n An", "Nguyễn Văn An", ".VnTime")},
+            (Code.NAME_FORMAT, "full_name", "NguyÔn V¨n An", "Nguyễn Văn An"),
+        ),
     ],
 )
 def test_profiles_read_in_one_way(changes: Cells, expected: tuple[Code, str, str, str]) -> None:
@@ -129,6 +141,15 @@ def test_profiles_read_in_one_way(changes: Cells, expected: tuple[Code, str, str
         {"birth_date": "7/25/2005"},
         {"residence__ward": "Đào Mỹ"},
         {"full_name": "NGUYỄN Văn An"},
+        {"full_name": "NguyÔn V¨n An"},  # the font would tell; the letters alone do not
+        {"full_name": "D\u00ad¬ng V¨n An"},  # a soft hyphen may be a letter ư
+        {"birth_date": 37083.0},  # 2001 by one count of days, 2005 by another
+        {"birth_date": 385450.0},
+        {"id_card_date": 38545.0, "id_card": "031205000123"},
+        {"phone": "0912345678"},
+        {"phone": "212345678"},
+        {"phone": "912345678 mẹ"},
+        {"phone": "84912345678"},
     ],
 )
 def test_profiles_that_could_be_read_otherwise_are_left_alone(changes: Cells) -> None:
@@ -179,3 +200,21 @@ def test_repairs_make_no_error() -> None:
         return {(f.sheet, f.cell, f.code) for f in check(data) if f.severity is Severity.ERROR}
 
     assert errors(repaired(UNTIDY)) < errors(UNTIDY)
+
+
+def test_a_phone_number_says_why_it_is_short() -> None:
+    (found,) = check(class_of({PROFILE: [good_profile(phone=912345678.0)]}))
+    assert (found.code, found.severity, found.suggestion) == (
+        Code.PHONE_LEADING_ZERO,
+        Severity.WARNING,
+        "0912345678",
+    )
+    assert found.message.startswith("Điện thoại liên hệ ghi 912345678, chỉ còn 9 chữ số")
+
+
+def test_marks_for_a_missing_score_are_no_scores_and_say_what_to_do() -> None:
+    for mark in ("-", "x", "—"):
+        (found, *_) = check(class_of({"11": [good_result(mathematics__year=mark)]}))
+        assert (found.code, found.suggestion) == (Code.SC_TYPE, None)
+        assert "để trống ô" in found.message
+        assert "ghi lý do" in found.message
