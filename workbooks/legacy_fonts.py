@@ -28,10 +28,14 @@ class LegacyFonts:
     def __init__(self, package: Package, file: str) -> None:
         self._package, self._file = package, file
         self._fonts = self._of_styles() if self._names(STYLES) else []
-        self._strings = self._of_strings() if self._names(STRINGS) else {}
+        self._strings = self._of_strings() if self._has_rich(STRINGS) else {}
 
     def _names(self, part: str) -> bool:
         return _LEGACY.search(self._package.parts.get(part, b"")) is not None
+
+    def _has_rich(self, part: str) -> bool:
+        """Whether a run of rich text names such a font; most parts have none at all, which a plain search tells."""
+        return b"rFont" in self._package.parts.get(part, b"") and self._names(part)
 
     def _of_styles(self) -> list[str]:
         """The font's name of each style of cells."""
@@ -47,7 +51,7 @@ class LegacyFonts:
 
     def texts(self, part: str, grid: Sequence[Sequence[Any]]) -> Mapping[Place, LegacyText]:
         """The cells of a sheet whose text shows something else than its letters say."""
-        if not (any(map(encoding_of, self._fonts)) or self._strings or self._names(part)):
+        if not (any(map(encoding_of, self._fonts)) or self._strings or self._has_rich(part)):
             return {}
         found: dict[Place, LegacyText] = {}
         number = 0
