@@ -155,7 +155,7 @@ _BETWEEN = re.compile(r"\s*[,;+/\n]\s*")
 def _subjects(column: Column, text: str) -> str:
     """Names of subjects → their keys in the column's order; with one that is none of them the text stays as typed."""
     words = _choice_words(column)
-    found = {words.get(name.casefold()) for name in _BETWEEN.split(_unlisted(text, column.choices)) if name}
+    found = {words.get(compared(name)) for name in _BETWEEN.split(_unlisted(text, column.choices)) if name}
     if None in found:
         return text
     return ",".join(choice.key for choice in column.choices if choice.key in found) or text
