@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from shared.columns import Column, Kind
+from shared.spelling import joined
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
 _SPACES = dict.fromkeys((160, 8199, 8239, 9, 10, 13, 12288), " ")
@@ -96,11 +97,11 @@ def fold(text: str) -> str:
 
 @cache
 def _choice_words(column: Column) -> Mapping[str, str]:
-    """Every way to write a choice, case-folded → its key. Accents count: “Tây” is not “Tày”."""
+    """Every way to write a choice, joined → its key. Accents count: “Tây” is not “Tày”."""
     words: dict[str, str] = {}
     for choice in column.choices:
         for word in (choice.key, choice.text, *choice.aliases):
-            words.setdefault(clean_text(word).casefold(), choice.key)
+            words.setdefault(joined(clean_text(word)), choice.key)
     return words
 
 
@@ -124,7 +125,7 @@ def from_cell(column: Column, raw: Any) -> str | None:
         return None
     if column.choices:
         text = clean_text(raw_text(raw))
-        return _choice_words(column).get(text.casefold(), text) or None
+        return _choice_words(column).get(joined(text), text) or None
     return _READERS.get(column.kind, _text)(raw)
 
 

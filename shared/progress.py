@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from shared.cells import fold
 from shared.columns import Period
 from shared.layout import PROFILE, SheetLayout
 
 _CARD_LENGTHS = (9, 12)  # CMND, CCCD
-VIETNAM = "viet nam"
+_VIETNAM = ("vietnam", "vn", "vnm")  # folded; also the end of the state's full name
 
 
 def is_foreign(cells: Mapping[str, str]) -> bool:
     """Whether a nationality other than Vietnamese is written in a profile; a blank one counts as Vietnamese."""
     nationality = cells.get("nationality")
-    return nationality is not None and nationality.casefold() not in {"việt nam", VIETNAM, "vn", "vietnam"}
+    if nationality is None or nationality == "Việt Nam":
+        return False
+    folded = fold(nationality)
+    return folded not in _VIETNAM and not folded.endswith("chunghiavietnam")
 
 
 def missing_keys(layout: SheetLayout, cells: Mapping[str, str]) -> dict[Period | None, frozenset[str]]:

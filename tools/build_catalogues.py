@@ -122,7 +122,12 @@ def ward_map_module() -> str:
     targets: dict[str, dict[str, list[str]]] = {}
     homes: dict[str, str] = {}
     for row in _csv("ward_map_jan2025_to_jul2025.csv") + [
-        {**row, "old_province": row["province"], "old_district": row["district"], "new_ward_codes": row["new_ward_code"]}
+        {
+            **row,
+            "old_province": row["province"],
+            "old_district": row["district"],
+            "new_ward_codes": row["new_ward_code"],
+        }
         for row in _csv("districts_without_wards.csv")
     ]:
         province, district = row["old_province"], row["old_district"]

@@ -67,6 +67,14 @@ def bare(name: str) -> str:
     return _TYPE.sub("", spelled(name))
 
 
+_PLAIN_TYPE = re.compile(r"^(?:tinh|thanh pho|quan|huyen|thi xa|thi tran|dac khu|xa|phuong) (?=.)", re.IGNORECASE)
+
+
+def _nearly_bare(name: str) -> str:
+    """A name without its type, also where both lack their accents."""
+    return _PLAIN_TYPE.sub("", bare(name)) if name.isascii() else bare(name)
+
+
 def is_typed(name: str) -> bool:
     """Whether a name begins with the type of a unit, short or long."""
     return _TYPE.match(spelled(name)) is not None
@@ -99,7 +107,7 @@ class Units:
 
     def nearest(self, name: str) -> tuple[str, ...]:
         """The units whose names are most like another."""
-        return nearest(name, self.names, bare)
+        return nearest(name, self.names, _nearly_bare)
 
 
 def _units(level: str, names: Iterable[str], later: Mapping[str, str]) -> Units:
@@ -111,8 +119,8 @@ def _units(level: str, names: Iterable[str], later: Mapping[str, str]) -> Units:
     for whole, short in _ACRONYMS.items():
         if level == PROVINCE and (found := [name for name in kept if spelled(name) == whole]):
             by_bare[short] = tuple(found)
-    whole = {spelled(name): known for name, known in later.items()}
-    return Units(level, kept, {**whole, **{spelled(name): name for name in kept}}, by_bare)
+    known = {spelled(name): unit for name, unit in later.items()}
+    return Units(level, kept, {**known, **{spelled(name): name for name in kept}}, by_bare)
 
 
 @cache
@@ -162,9 +170,9 @@ def within(edition: Edition, *path: str) -> Units:
     return _units(DISTRICT, lines, {}) if len(path) == 1 else _units(WARD, lines[path[1]], {})
 
 
-def has(edition: Edition, province: str, district: str | None, ward: str | None) -> bool:
+def has(edition: Edition, province: str | None, district: str | None, ward: str | None) -> bool:
     """Whether an address stands in a list letter by letter: answered without comparing names."""
-    text = table(edition).get(province)
+    text = table(edition).get(province or "")
     if text is None or ward is None:
         return False
     if edition is Edition.JULY_2025:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from shared.catalogues.units import DISTRICT, LEVELS, Units, lines_of, provinces, within
 from shared.catalogues.years import Edition
@@ -29,7 +30,7 @@ class Reading:
 
 def read(edition: Edition, *names: str | None) -> Reading:
     """Names of units, from the province down to the first blank, looked up one within the other."""
-    filled = names[: names.index(None)] if None in names else names
+    filled = tuple(takewhile(bool, (name or "" for name in names)))
     paths = list(_paths(edition, (), filled))
     longest = max(map(len, paths))
     ends = [path for path in paths if len(path) == longest]

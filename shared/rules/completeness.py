@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from shared import phrases
 from shared.columns import Period
 from shared.layout import LANGUAGE_CHOICES, PROFILE
+from shared.nearness import the_nearest
 from shared.problems import Code, Issue
 from shared.progress import missing_keys
 from shared.rules.facts import StudentRow, plan_of
@@ -62,7 +63,7 @@ def language_issues(row: StudentRow) -> Iterator[Issue]:
                 yield Issue(Code.SC_NN_LANG, column, facts)
         elif name not in _LANGUAGES:
             facts = {"what": phrases.unknown_language(name), "choices": _LANGUAGE_LIST}
-            yield Issue(Code.SC_NN_LANG, column, facts)
+            yield Issue(Code.SC_NN_LANG, column, facts, the_nearest(name, _LANGUAGES))
 
 
 def language_change_issues(row: StudentRow, earlier: StudentRow) -> Iterator[Issue]:
