@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from shared.catalogues.units import Address, Units, is_typed, lines_of, provinces, within
+from shared.catalogues.units import Address, Units, bare, is_typed, lines_of, provinces, spelled, within
 from shared.catalogues.years import Edition, two_levels
 from shared.cells import fold
 
@@ -23,8 +23,8 @@ _LONGEST_NAME = 2  # pieces: Bà Rịa - Vũng Tàu
 def parse_address(text: str, school_year: str) -> Address | None:
     """The address that a text means, in the full names of a list; None when a part is unknown or more than one fits.
 
-    Names must have their accents; types may be short or absent, and what stands before the ward is the street. The
-    lists of the school year come first, then the others, so that an old address is understood in a new year.
+    Names must have their accents; types may be short or absent but not wrong; what stands before the ward is the
+    street. The lists of the school year come first, then the others, so that old addresses are understood in a new year.
     """
     with_street: Address | None = None
     for edition in _order(school_year):
@@ -115,8 +115,9 @@ def _three_levels(edition: Edition, province: str, line: _Line) -> Iterator[tupl
 
 
 def _first(units: Units, line: _Line) -> Iterator[tuple[str, str, _Line]]:
-    """The units that the first pieces may name, how they were written, and the pieces after."""
+    """The units that the first pieces may name, how they were written, and the pieces after; a type must be right."""
     for count in range(1, min(_LONGEST_NAME, len(line.pieces)) + 1):
         name = line.joined(count, " ")
         for unit in units.named(name):
-            yield unit, name, line.after(count)
+            if units.knows(name) or not is_typed(name) or spelled(name) == bare(unit):
+                yield unit, name, line.after(count)

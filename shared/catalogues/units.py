@@ -30,7 +30,7 @@ _SHORT = {
     "p": "phường",
 }
 _SHORT_PREFIX = re.compile(r"^(t\.?p|t\.?x|t\.?t|đ\.?k|t|q|h|x|p)(?:\.\s*|\s+(?=\S)|(?=\d))", re.IGNORECASE)
-_ACRONYMS = {toned("Thành phố Hồ Chí Minh"): "hcm"}  # written so more often than not: TP.HCM
+_HCM = re.compile(r"^(?:tp|thành phố)?[\s.]*hcm$", re.IGNORECASE)  # written so more often than not
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Address:
 @lru_cache(maxsize=65_536)
 def spelled(name: str) -> str:
     """A unit's name for comparing: its type written out, then as `toned`."""
+    name = _HCM.sub("Thành phố Hồ Chí Minh", name)
     return toned(_SHORT_PREFIX.sub(lambda found: _SHORT[found[1].lower().replace(".", "")] + " ", name.strip()))
 
 
@@ -116,9 +117,6 @@ def _units(level: str, names: Iterable[str], later: Mapping[str, str]) -> Units:
     by_bare: dict[str, tuple[str, ...]] = {}
     for name in kept:
         by_bare[bare(name)] = (*by_bare.get(bare(name), ()), name)
-    for whole, short in _ACRONYMS.items():
-        if level == PROVINCE and (found := [name for name in kept if spelled(name) == whole]):
-            by_bare[short] = tuple(found)
     known = {spelled(name): unit for name, unit in later.items()}
     return Units(level, kept, {**known, **{spelled(name): name for name in kept}}, by_bare)
 
