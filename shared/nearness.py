@@ -41,7 +41,7 @@ def nearest(name: str, names: Iterable[str], key: Callable[[str], str] = str) ->
     return tuple(candidate for candidate, found in likeness.items() if found == least)
 
 
-def the_nearest(name: str, names: Iterable[str]) -> str | None:
+def the_nearest(name: str, names: Iterable[str], key: Callable[[str], str] = str) -> str | None:
     """The one name most like another, or None when there is none or more than one."""
-    found = nearest(name, names)
+    found = nearest(name, names, key)
     return found[0] if len(found) == 1 else None

@@ -9,7 +9,8 @@ from shared.columns import Period
 from shared.layout import PROFILE, SheetLayout
 
 _CARD_LENGTHS = (9, 12)  # CMND, CCCD
-_VIETNAM = ("vietnam", "vn", "vnm")  # folded; also the end of the state's full name
+_VIETNAM = ("vietnam", "vn", "vnm")  # folded
+_STATE = ("chunghiavietnam", "xhcnvietnam")  # ends of its full name
 
 
 def is_foreign(cells: Mapping[str, str]) -> bool:
@@ -18,7 +19,7 @@ def is_foreign(cells: Mapping[str, str]) -> bool:
     if nationality is None or nationality == "Việt Nam":
         return False
     folded = fold(nationality)
-    return folded not in _VIETNAM and not folded.endswith("chunghiavietnam")
+    return folded not in _VIETNAM and not folded.endswith(_STATE)
 
 
 def missing_keys(layout: SheetLayout, cells: Mapping[str, str]) -> dict[Period | None, frozenset[str]]:

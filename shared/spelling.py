@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKS = str.maketrans({"-": " ", "–": " ", **dict.fromkeys("'’‘ʼ`´", "")})
-_BETWEEN_WORDS = re.compile(r"(?<=\w)[\s.'’‘ʼ`´–-]+(?=\w)")
+_BETWEEN_WORDS = re.compile(r"(?<=[\w)])[\s.'’‘ʼ`´–-]+(?=[\w(])")
 
 
 @lru_cache(maxsize=65_536)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from shared import phrases
 from shared.columns import Period
@@ -14,6 +16,7 @@ from shared.rules.facts import StudentRow, plan_of
 
 _LAST_GRADE = "12"
 _LANGUAGES = frozenset(choice.key for choice in LANGUAGE_CHOICES)
+_BARE_LANGUAGE = partial(re.compile(r"^ti[eế]ng\s+", re.IGNORECASE).sub, "")
 _LANGUAGE_LIST = ", ".join(choice.text for choice in LANGUAGE_CHOICES)
 _OWN_CODES = frozenset({"national_id", "passport", "residence.province", "residence.district", "residence.ward"})
 
@@ -63,7 +66,7 @@ def language_issues(row: StudentRow) -> Iterator[Issue]:
                 yield Issue(Code.SC_NN_LANG, column, facts)
         elif name not in _LANGUAGES:
             facts = {"what": phrases.unknown_language(name), "choices": _LANGUAGE_LIST}
-            yield Issue(Code.SC_NN_LANG, column, facts, the_nearest(name, _LANGUAGES))
+            yield Issue(Code.SC_NN_LANG, column, facts, the_nearest(name, _LANGUAGES, _BARE_LANGUAGE))
 
 
 def language_change_issues(row: StudentRow, earlier: StudentRow) -> Iterator[Issue]:

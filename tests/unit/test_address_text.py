@@ -144,8 +144,8 @@ SAMPLE = Random(1).sample(PLACES, 300)  # noqa: S311 (addresses, not secrets)
 @given(st.sampled_from(SAMPLE), st.booleans(), st.sampled_from([", ", " - ", ";", ","]))
 def test_every_address_of_the_list_is_read_back_from_its_full_names(
     place: tuple[str, str, str],
-    small_first: bool,
-    sign: str,  # noqa: FBT001
+    small_first: bool,  # noqa: FBT001
+    sign: str,
 ) -> None:
     text = sign.join(place[::-1] if small_first else place)
     assert parse_address(text, "2022-2023") == Address(*place)
