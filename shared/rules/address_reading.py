@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 
-from shared.catalogues.units import DISTRICT, LEVELS, Units, lines_of, provinces, within
+from shared.catalogues.units import Units, levels_of, lines_of, provinces, within
 from shared.catalogues.years import Edition
 
 Names = tuple[str | None, str | None, str | None]  # province, district, ward, as the cells have them
@@ -35,7 +35,7 @@ def read(edition: Edition, *names: str | None) -> Reading:
     longest = max(map(len, paths))
     ends = [path for path in paths if len(path) == longest]
     path = ends[0] if len(ends) == 1 else _common(ends)
-    levels = [level for level in LEVELS if not (edition is Edition.JULY_2025 and level == DISTRICT)]
+    levels = levels_of(edition)
     short = tuple(
         (level, unit)
         for level, unit, name, depth in zip(levels, path, filled, range(3), strict=False)

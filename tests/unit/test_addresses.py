@@ -18,6 +18,7 @@ Said = tuple[Code, str, Severity, str | None]  # code, level, severity, suggesti
 
 BAC_GIANG, LANG_GIANG, DAO_MY = "Tỉnh Bắc Giang", "Huyện Lạng Giang", "Xã Đào Mỹ"
 HAI_PHONG, HONG_BANG = "Thành phố Hải Phòng", "Quận Hồng Bàng"
+HO_CHI_MINH = "Thành phố Hồ Chí Minh"
 HA_NOI, BA_DINH = "Thành phố Hà Nội", "Quận Ba Đình"
 
 
@@ -231,6 +232,14 @@ def test_a_unit_of_2023_stays_good_until_the_districts_go() -> None:
                 (OTHER_YEAR, "province", WARNING, "Tỉnh Hà Giang"),
                 (OTHER_YEAR, "district", WARNING, "Huyện Yên Minh"),
             ],
+        ),
+        (("Tỉnh Tuyên Quang", "Huyện Yên Minh", "Xã Ngọc Long"), [(OTHER_YEAR, "province", WARNING, "Tỉnh Hà Giang")]),
+        # one old ward alone, under another name
+        ((HO_CHI_MINH, "Quận Tân Bình", "Phường Tân Sơn"), [(OTHER_YEAR, "ward", WARNING, "Phường 15")]),
+        ((HO_CHI_MINH, None, "Phường Tân Sơn"), [(BLANK, "district", ERROR, "Quận Tân Bình"), (OTHER_YEAR, "ward", WARNING, "Phường 15")]),
+        (
+            (HO_CHI_MINH, "Quận 1", "Tân Sơn"),
+            [(OTHER_YEAR, "district", WARNING, "Quận Tân Bình"), (OTHER_YEAR, "ward", WARNING, "Phường 15")],
         ),
         # all in another province, several wards
         (

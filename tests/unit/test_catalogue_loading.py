@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 
 import pytest
 
@@ -33,7 +34,7 @@ print(json.dumps([name for name in %r if "shared.catalogues." + name in sys.modu
 """ % (LARGE,)  # noqa: UP031 (the script has braces)
 
 
-def loaded(year: str, *addresses: list[str | None]) -> list[str]:
+def loaded(year: str, *addresses: Sequence[str | None]) -> list[str]:
     """Which large catalogues a check and a repair of a class have loaded in a fresh process."""
     command = [sys.executable, "-c", SCRIPT, json.dumps([year, addresses])]
     done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)

@@ -235,8 +235,11 @@ def test_a_code_used_again_in_2025_still_tells_the_province_of_birth(prefix: str
     assert PROVINCE_PREFIXES[prefix] == province
 
 
-@pytest.mark.parametrize("number", range(1000))
-def test_a_prefix_is_known_or_a_warning(number: int) -> None:
-    prefix = f"{number:03}"
-    expected = [] if prefix in PROVINCE_PREFIXES else [(Code.ID_PREFIX, WARNING, None)]
-    assert said(national_id=f"{prefix}205000123") == expected
+def test_a_prefix_is_one_of_the_63_or_a_warning() -> None:
+    prefixes = {f"{number:03}" for number in range(1000)}
+    warned = {
+        prefix for prefix in prefixes if said(national_id=f"{prefix}205000123") == [(Code.ID_PREFIX, WARNING, None)]
+    }
+    clean = {prefix for prefix in prefixes if said(national_id=f"{prefix}205000123") == []}
+    assert clean == PROVINCE_PREFIXES.keys()
+    assert warned == prefixes - clean
