@@ -2,7 +2,7 @@
 
 `from_cell` never fails and never judges: a value it cannot read stays as the text that was typed, so that nothing is
 lost; the schemas say what is wrong with it. Canonical forms: a score `8.0`, a rating's code `KEM`, a catalogue's text,
-a date `2005-07-12`, digits as text; blank is None.
+subjects `geography,physics`, a date `2005-07-12`, digits as text; blank is None. A result may carry a reason (`reasons.py`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from shared.columns import Column, Kind
+from shared import reasons
+from shared.columns import Choice, Column, Kind
 from shared.spelling import joined
 
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD])
@@ -99,7 +100,7 @@ def fold(text: str) -> str:
 def _choice_words(column: Column) -> Mapping[str, str]:
     """Every way to write a choice, joined → its key. Accents count: “Tây” is not “Tày”."""
     words: dict[str, str] = {}
-    for choice in column.choices:
+    for choice in (*column.choices, *column.also):
         for word in (choice.key, choice.text, *choice.aliases):
             words.setdefault(joined(clean_text(word)), choice.key)
     return words
@@ -108,12 +109,33 @@ def _choice_words(column: Column) -> Mapping[str, str]:
 @cache
 def choice_keys(column: Column) -> frozenset[str]:
     """The keys that may be kept in a column of choices."""
-    return frozenset(choice.key for choice in column.choices)
+    return frozenset(choice.key for choice in (*column.choices, *column.also))
 
 
 @cache
 def _choice_texts(column: Column) -> Mapping[str, str]:
-    return {choice.key: choice.text for choice in column.choices}
+    return {choice.key: choice.text for choice in (*column.choices, *column.also)}
+
+
+_BETWEEN = re.compile(r"\s*[,;+/\n]\s*")
+
+
+def _subjects(column: Column, text: str) -> str:
+    """Names of subjects → their keys in the column's order; with one that is none of them the text stays as typed."""
+    words = _choice_words(column)
+    found = {words.get(joined(name)) for name in _BETWEEN.split(_unlisted(text, column.choices)) if name}
+    if None in found:
+        return text
+    return ",".join(choice.key for choice in column.choices if choice.key in found) or text
+
+
+def _unlisted(text: str, choices: tuple[Choice, ...]) -> str:
+    """The text with the commas inside names taken out: `HĐTN, HN` is one subject."""
+    for choice in choices:
+        for name in (choice.text, *choice.aliases):
+            if "," in name:
+                text = text.replace(name, choice.key)
+    return text
 
 
 _READERS: Mapping[Kind, Callable[[Any], str | None]] = {Kind.SCORE: _score, Kind.DATE: _date}
@@ -123,10 +145,34 @@ def from_cell(column: Column, raw: Any) -> str | None:
     """The canonical value of a raw cell of a column, or None when it is blank."""
     if raw is None or raw == "":
         return None
+    value = _from_cell(column, raw)
+    return _with_reason(column, value) if value and column.subject and not _is_plain(column, value) else value
+
+
+def _from_cell(column: Column, raw: Any) -> str | None:
     if column.choices:
         text = clean_text(raw_text(raw))
+        if column.kind is Kind.SUBJECTS:
+            return _subjects(column, text) or None
         return _choice_words(column).get(joined(text), text) or None
     return _READERS.get(column.kind, _text)(raw)
+
+
+def _is_plain(column: Column, value: str) -> bool:
+    """Whether a value of a result is one of the usual ones, so that no reason can stand in it."""
+    return value in choice_keys(column) if column.choices else not any(map(str.isalpha, value))
+
+
+def _with_reason(column: Column, text: str) -> str:
+    """A result that carries a reason, in canonical form; any other text as it is."""
+    if reasons.MARK in text:
+        value, reason = reasons.split(text)
+        return text if reason is None else reasons.joined(_from_cell(column, value) if value else None, reason)
+    if reason := reasons.alone(text):
+        return reason.canonical
+    if found := reasons.beside(text):
+        return reasons.joined(_from_cell(column, found[0]), found[1])
+    return text
 
 
 def is_iso_date(text: str) -> bool:
@@ -144,6 +190,13 @@ def shown(column: Column, value: str | None) -> str | None:
     """A canonical value in the words of the sheet: `KEM` → `Kém`, `2005-07-12` → `12/07/2005`."""
     if value is None:
         return None
+    if column.subject and reasons.MARK in value:
+        bare, reason = reasons.split(value)
+        if reason is not None:
+            return reasons.shown_with(shown(column, bare or None), reason)
+    if column.kind is Kind.SUBJECTS:
+        texts = _choice_texts(column)
+        return ", ".join(texts.get(key, key) for key in value.split(",")) if "," in value else texts.get(value, value)
     if column.choices:
         return _choice_texts(column).get(value, value)
     if column.kind is Kind.DATE and (match := _ISO_DATE.match(value)):

@@ -11,12 +11,26 @@ from shared.cells import raw_text, shown
 from shared.columns import PERIOD_OF_TERM, Column, Period, Term
 from shared.layout import GRADES, HEADER_ROWS, PROFILE, SHEET_TITLES, SheetLayout, split_public
 from shared.messages import SEVERITIES, message, tidy_message
+from shared.phrases import reason_given
 from shared.problems import Finding, Issue, Severity
-from shared.records import ClassData, Sheet, a1
-from shared.rules import addresses, classes, completeness, identity, patterns, profile, rating_checks, roster, scores
+from shared.reasons import shown_with
+from shared.records import Cells, ClassData, Sheet, a1
+from shared.rules import (
+    addresses,
+    births,
+    classes,
+    completeness,
+    identity,
+    patterns,
+    profile,
+    rating_checks,
+    roster,
+    scores,
+)
 from shared.rules.facts import StudentRow
 from shared.rules.reading import explained, read_row, sheet_proves_day_first
 from shared.schemas.rows import load_row
+from shared.studies import study_of
 
 _PROFILE_RULES = (
     completeness.profile_blank_issues,
@@ -25,17 +39,22 @@ _PROFILE_RULES = (
     profile.name_issues,
     profile.ethnic_issues,
     profile.status_issues,
+    profile.study_issues,
     addresses.address_issues,
 )
 _RESULT_RULES = (
     completeness.language_issues,
     scores.year_issues,
     scores.average_issues,
+    rating_checks.code_issues,
     rating_checks.academic_issues,
     rating_checks.conduct_issues,
+    rating_checks.comment_issues,
     rating_checks.standing_issues,
     patterns.series_issues,
     patterns.shift_issues,
+    completeness.elective_issues,
+    completeness.reason_issues,
 )
 _SHEETS = (PROFILE, *GRADES)
 _NO_PLACE = -1
@@ -68,15 +87,21 @@ class _SheetRead:
         at = self.sheet.columns.get(key, _NO_PLACE) if key else _NO_PLACE
         number = row.number if row else HEADER_ROWS if key else 0
         value = _value(_columns(layout)[key], row, issue) if key and row else None
+        severity, words = issue.severity or SEVERITIES[issue.code], _words(layout, issue, value)
+        reason = row.reasons.get(key) if row and key else None
+        if reason:
+            value = shown_with(value, reason)
+        if reason and severity is Severity.WARNING:  # looked at, and answered where it stands
+            severity, words = Severity.INFO, words + reason_given(reason.words)
         finding = Finding(
             code=issue.code,
-            severity=issue.severity or SEVERITIES[issue.code],
+            severity=severity,
             sheet=layout.title,
             cell=a1(number, at) if at >= 0 and number else "",
             student_code=row.code if row else student_code,
             column=layout.public(key) if key else None,
             value=value,
-            message=_words(layout, issue, value),
+            message=words,
             suggestion=issue.suggestion,
         )
         self.found.append((number, at, issue.code.value, finding))
@@ -101,18 +126,21 @@ def _words(layout: SheetLayout, issue: Issue, value: str | None) -> str:
     return tidy_message(**facts) if issue.params.get("tidy") else message(issue.code, **facts)
 
 
-def _check_sheet(data: ClassData, sheet: Sheet, codes: frozenset[str] | None) -> _SheetRead:
+def _check_sheet(
+    data: ClassData, sheet: Sheet, codes: frozenset[str] | None, profiles: Mapping[str, Cells]
+) -> _SheetRead:
     """A sheet's rows read, and every rule that needs one row applied."""
     read = _SheetRead(sheet)
-    day_first = sheet_proves_day_first(sheet)
-    rules = _PROFILE_RULES if sheet.layout.key == PROFILE else _RESULT_RULES
+    layout, day_first = sheet.layout, sheet_proves_day_first(sheet)
+    rules = _RESULT_RULES if layout.programme else _PROFILE_RULES
     for raw in sheet.rows:
         if codes is not None and raw.student_code not in codes:
             continue
-        row, _ = read_row(sheet.layout, raw, day_first=day_first)
+        study = study_of(layout, profiles.get(raw.student_code or "")) if layout.programme else None
+        row, _ = read_row(layout, raw, day_first=day_first, study=study, info=data.info)
         for rule in rules:
             row.issues += rule(row)
-        if sheet.layout.programme:
+        if layout.programme:
             row.issues += completeness.blank_issues(row, data.info.stage)
         read.rows.append(row)
     return read
@@ -120,16 +148,18 @@ def _check_sheet(data: ClassData, sheet: Sheet, codes: frozenset[str] | None) ->
 
 def _check(data: ClassData, codes: frozenset[str] | None) -> list[_SheetRead]:
     """All sheets with what their rows say, alone and beside the other sheets' rows of the same student."""
-    reads = [_check_sheet(data, data.sheets[key], codes) for key in _SHEETS if key in data.sheets]
-    names: dict[str, str] = {}
+    reads: list[_SheetRead] = []
+    profiles: dict[str, Cells] = {}
     earlier: dict[str, StudentRow] = {}
-    for read in reads:
-        grade = read.sheet.layout.key != PROFILE
+    for sheet in (data.sheets[key] for key in _SHEETS if key in data.sheets):
+        read = _check_sheet(data, sheet, codes, profiles)
+        reads.append(read)
         for row in read.rows:
-            if row.code is not None and not grade:
-                names.setdefault(row.code, row.values.get("full_name", ""))
-            row.issues += roster.row_issues(data, row, names)
-            if grade and row.code is not None:
+            if row.code is not None and not sheet.layout.programme:
+                profiles.setdefault(row.code, row.values)
+            row.issues += roster.row_issues(data, row, profiles)
+            row.issues += births.swap_issues(data, row)
+            if row.code is not None and sheet.layout.programme:
                 if row.code in earlier:
                     row.issues += completeness.language_change_issues(row, earlier[row.code])
                 earlier[row.code] = row
@@ -147,6 +177,8 @@ def check(data: ClassData) -> tuple[Finding, ...]:
         for row in read.rows:
             for issue in roster.code_issues(row, known, seen):
                 read.add(row, issue)
+        for issue in roster.count_issue(data, read.sheet):
+            read.add(None, issue)
         for code, issue in roster.absent(data, read.sheet):
             read.add(None, issue, code)
         profile_sheet = read.sheet.layout.key == PROFILE

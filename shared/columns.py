@@ -18,6 +18,7 @@ class Kind(StrEnum):
     DATE = "date"  # shown dd/mm/yyyy, kept yyyy-mm-dd
     IDENTITY = "identity"  # digits kept as text: CCCD, CMND
     ADDRESS = "address"  # a unit of the administrative catalogue of the year
+    SUBJECTS = "subjects"  # some of the column's choices, by key, comma-separated: `geography,physics`
 
 
 class Term(StrEnum):
@@ -58,10 +59,12 @@ class Column:
     header: str = ""  # second header row; empty when the first is merged down over it
     kind: Kind = Kind.TEXT
     choices: tuple[Choice, ...] = ()
+    also: tuple[Choice, ...] = ()  # read, but not offered: codes of an older programme, for who repeats a grade
     aliases: tuple[str, ...] = ()  # other words for the first header row
     stored: bool = True  # kept in the record; false for STT, class, copies of the profile, status
     editable: bool = True
     required: bool = False  # counted as missing when blank (guide 2.4)
+    optional: bool = False  # a subject that only some students have: shown where one of the class has it
     width: float = 6.0  # characters
     subject: str | None = None
     term: Term | None = None
@@ -83,6 +86,10 @@ class Column:
         return PERIOD_OF_TERM[self.term] if self.term else Period.HK1
 
 
+PASSED, FAILED = "Đ", "CĐ"
+COMMENTS = (Choice(PASSED, "Đ", ("Đạt",)), Choice(FAILED, "CĐ", ("Chưa đạt",)))
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A row of the guide's form: a subject, the average, or a rating."""
@@ -93,9 +100,15 @@ class Subject:
     kind: Kind = Kind.SCORE
     choices: tuple[Choice, ...] = ()
     with_language: bool = False  # has a column for the language's name (Môn ngoại ngữ)
-    elective: bool = False  # studied by some students only: their record says which
+    elective: bool = False  # studied by some students only: their profile or their marks say which
+    on_request: bool = False  # an elective taught beside those that a student must choose
     required: bool = True
     in_average: bool = True
+
+    @property
+    def comment(self) -> bool:
+        """Whether it is assessed by comments only: passed or not (TT22 art. 6)."""
+        return self.choices == COMMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +118,37 @@ class Programme:
     key: str
     circular: str
     subjects: tuple[Subject, ...]
-    min_unlisted: int  # scored subjects that count in the average and are not reported
-    max_unlisted: int
+    min_unlisted: int = 0  # scored subjects that count in the average and are not reported
+    max_unlisted: int = 0
+    chosen: int = 0  # electives that a student chooses
+    sure: bool = True  # false where the circular was not read: what only it says is a warning, never an error
+    older: Programme | None = None  # the one before, which who repeats a grade may have gone through
+
+    def __hash__(self) -> int:
+        """By the key alone: programmes are looked up for every row."""
+        return hash(self.key)
 
     @property
     def averaged(self) -> tuple[str, ...]:
         """Keys of the scored subjects that count in the average."""
         return tuple(s.key for s in self.subjects if s.kind is Kind.SCORE and s.in_average)
+
+    @property
+    def electives(self) -> tuple[Subject, ...]:
+        """The subjects that only some students have."""
+        return tuple(s for s in self.subjects if s.elective)
+
+    @property
+    def older_subjects(self) -> tuple[Subject, ...]:
+        """What only the older programme reports."""
+        own = {subject.key for subject in self.subjects}
+        return tuple(s for s in self.older.subjects if s.key not in own) if self.older else ()
+
+    def older_choices(self, subject: Subject) -> tuple[Choice, ...]:
+        """The codes of a rating that only the older programme has."""
+        own = {choice.key for choice in subject.choices}
+        before = (s for s in (self.older.subjects if self.older else ()) if s.key == subject.key)
+        return tuple(choice for s in before for choice in s.choices if choice.key not in own)
 
 
 STATUS = "status"

@@ -16,17 +16,17 @@ from shared.columns import (
     KEY_COLUMNS,
     STATUS_COLUMN,
     TERM_HEADERS,
+    Choice,
     Column,
     Kind,
-    Period,
     Programme,
     Subject,
     choices_of,
 )
-from shared.profile_fields import PROFILE_COLUMNS
-from shared.programmes import programme_for
+from shared.profile_fields import GRADES, profile_columns, year_of_grade
+from shared.programmes import THPT, programme_for
 
-GRADES = ("10", "11", "12")
+__all__ = ["GRADES", "year_of_grade"]
 PROFILE = "profile"
 SHEET_TITLES = {PROFILE: "Hồ sơ", **{grade: f"Lớp {grade}" for grade in GRADES}}
 FINDINGS_TITLE = "Kết quả kiểm tra"
@@ -48,22 +48,32 @@ _COPIED = (  # shown on the result sheets, edited in the profile
 )
 
 
-def _subject_columns(subject: Subject) -> Iterable[Column]:
+def _subject_columns(subject: Subject, also: tuple[Choice, ...] = (), *, optional: bool = False) -> Iterable[Column]:
     if subject.with_language:
         yield Column(
-            f"{subject.key}.language", subject.name, "Môn ngoại ngữ", Kind.CHOICE, LANGUAGE_CHOICES, subject.aliases,
-            width=13, subject=subject.key,
+            f"{subject.key}.language", subject.name, "Môn ngoại ngữ", Kind.CHOICE, LANGUAGE_CHOICES,
+            aliases=subject.aliases, optional=optional, width=13, subject=subject.key,
         )  # fmt: skip
     for term, header in TERM_HEADERS.items():
         yield Column(
-            f"{subject.key}.{term}", subject.name, header, subject.kind, subject.choices, subject.aliases,
-            required=subject.required, width=5.5, subject=subject.key, term=term,
+            f"{subject.key}.{term}", subject.name, header, subject.kind, subject.choices, also, subject.aliases,
+            required=subject.required, optional=optional, width=5.5, subject=subject.key, term=term,
         )  # fmt: skip
 
 
 def result_columns(programme: Programme) -> tuple[Column, ...]:
-    """The columns of a result sheet, in the guide's order."""
-    marks = (column for subject in programme.subjects for column in _subject_columns(subject))
+    """The columns of a result sheet, in the guide's order; before the ratings those that only the older programme has."""
+    ratings = [s for s in programme.subjects if s.kind is Kind.RATING and not s.comment]
+    marks = [
+        *(
+            column
+            for s in programme.subjects
+            if s not in ratings
+            for column in _subject_columns(s, optional=s.elective)
+        ),
+        *(column for s in programme.older_subjects for column in _subject_columns(s, optional=True)),
+        *(column for s in ratings for column in _subject_columns(s, programme.older_choices(s))),
+    ]
     return (*KEY_COLUMNS, *_COPIED, *marks, STATUS_COLUMN)
 
 
@@ -75,10 +85,11 @@ class SheetLayout:
     columns: tuple[Column, ...]
     school_year: str
     programme: Programme | None = field(default=None)
+    level: str = THPT
 
     def __hash__(self) -> int:
-        """By key and year alone: layouts are looked up for every row."""
-        return hash((self.key, self.school_year))
+        """By key, year and level alone: layouts are looked up for every row."""
+        return hash((self.key, self.school_year, self.level))
 
     @property
     def title(self) -> str:
@@ -100,34 +111,19 @@ class SheetLayout:
         """Where each column stands in the template, from 0."""
         return {column.key: i for i, column in enumerate(self.columns)}
 
-    @cached_property
-    def required(self) -> Mapping[Period | None, frozenset[str]]:
-        """Keys of the cells that must be filled, by the lock that covers them (guide 2.4: TB môn is not named)."""
-        keys: dict[Period | None, set[str]] = {None: set(), Period.HK1: set(), Period.HK2: set()}
-        for column in self.stored:
-            if column.required:
-                keys[column.period].add(column.key)
-        return {period: frozenset(found) for period, found in keys.items()}
-
     def public(self, key: str) -> str:
         """A column's name outside the program, such as `11.mathematics.year` or `profile.national_id`."""
         return f"{self.key}.{key}"
-
-
-def year_of_grade(school_year: str, grade: str) -> str:
-    """The school year in which a grade-12 class of `school_year` was in `grade`."""
-    start = int(school_year[:4]) - (12 - int(grade))
-    return f"{start}-{start + 1}"
 
 
 @cache
 def sheet_layout(level: str, school_year: str, key: str) -> SheetLayout:
     """The layout of one sheet of a grade-12 class of `school_year`; `Refused(RULESET)` for an unknown programme."""
     if key == PROFILE:
-        return SheetLayout(PROFILE, PROFILE_COLUMNS, school_year)
+        return SheetLayout(PROFILE, profile_columns(level, school_year), school_year, level=level)
     year = year_of_grade(school_year, key)
     programme = programme_for(level, year, key)
-    return SheetLayout(key, result_columns(programme), year, programme)
+    return SheetLayout(key, result_columns(programme), year, programme, level)
 
 
 def class_layouts(level: str, school_year: str, grades: Iterable[str] = GRADES) -> tuple[SheetLayout, ...]:

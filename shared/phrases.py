@@ -146,6 +146,94 @@ def subjects_short(level: str, least: str, found: Iterable[str]) -> str:
     return f"{level} cần mọi môn ≥ {least}: {', '.join(found)}"
 
 
-def comments_short(level: str) -> str:
-    """A comment subject that is not passed."""
-    return f"{level} cần mọi môn đánh giá bằng nhận xét xếp loại Đ"
+def comments_short(level: str, subjects: Iterable[str], allowed: int = 0) -> str:
+    """Comment subjects that are not passed."""
+    wanted = f"không quá {allowed} môn nhận xét CĐ" if allowed else "mọi môn đánh giá bằng nhận xét xếp loại Đ"
+    return f"{level} cần {wanted}: {', '.join(subjects)} CĐ"
+
+
+def special_short(level: str, least: str, found: str) -> str:
+    """The subject of a chuyên class below what a rating asks."""
+    return f"{level} của lớp chuyên cần môn chuyên ≥ {least}: {found}"
+
+
+def count_short(level: str, least: int, mark: str, found: int) -> str:
+    """Too few subjects at the mark of a level."""
+    return f"{level} cần ít nhất {least} môn ≥ {mark}, mới có {found} môn"
+
+
+def met(average: str, main: str | None, lowest: str) -> str:
+    """How a rating is reached: TB môn, the best of the main subjects, the lowest subject."""
+    return ", ".join(part for part in (f"TB môn {average}", main, f"môn thấp nhất {lowest}") if part)
+
+
+def met_count(count: int, mark: str, lowest: str) -> str:
+    """How a level is reached: how many subjects reach its mark, the lowest subject."""
+    return f"{count} môn ≥ {mark}, môn thấp nhất {lowest}"
+
+
+def lifted(subject: str) -> str:
+    """A rating that is lifted because one subject alone had lowered it."""
+    return f"; được nâng một mức vì chỉ do một môn {subject} mà bị xuống"
+
+
+def no_unlisted_below(average: str, floor: str) -> str:
+    """No subject outside the report can lie below a floor."""
+    return f"với TB môn {average}, không môn ngoài báo cáo nào có thể dưới {floor}"
+
+
+AFTER_TRAINING = " Nếu là kết quả sau rèn luyện trong hè thì giữ và ghi lý do, ví dụ “Đ (rèn luyện hè)”."
+AFTER_RETEST = " Nếu là kết quả kiểm tra lại trong hè thì giữ và ghi lý do, ví dụ “Đ (kiểm tra lại)”."
+ALL_REPORTED = "mọi môn đều có trong báo cáo"
+UNLISTED = "các môn không báo cáo (Tin học, Công nghệ, GDQP-AN, Thể dục)"
+UNRATED_CONDUCT = "Nếu học viên không xếp loại hạnh kiểm, hãy ghi lý do vào ô, ví dụ “Miễn: tự học có hướng dẫn”."
+OTHER_PROGRAMME = " ({code} là mã của chương trình khác)"
+
+
+def reason_given(reason: str) -> str:
+    """The reason recorded beside an unusual value."""
+    return f" Lý do đã ghi: {reason}."
+
+
+def cells_words(cells: Sequence[str]) -> str:
+    """Some cells by name, the first few."""
+    shown = ", ".join(cells[:4])
+    return f"{shown} và {len(cells) - 4} ô khác" if len(cells) > 4 else shown
+
+
+def not_chosen(chosen: Iterable[str]) -> str:
+    """A subject that the student did not choose."""
+    return f"học sinh không học môn này (môn lựa chọn: {', '.join(chosen) or BLANK})"
+
+
+def not_in_programme(circular: str) -> str:
+    """A subject of another programme than the student's."""
+    return f"môn này không có trong chương trình của học sinh ({circular})"
+
+
+SOURCE_WORDS = {
+    "abroad": "kết quả học ở nước ngoài",
+    "individual": "học theo kế hoạch giáo dục cá nhân",
+    "transferred": "học bạ chuyển đến",
+}
+DOSSIERS = {"school": "Trường", "class": "Lớp", "student": "Học sinh", "result": "KQHT"}
+
+
+def study_place(grade: str, *, chosen: bool) -> str:
+    """Where the profile says how a grade was studied."""
+    return f"cột {'Môn lựa chọn' if chosen else 'Năm học'} của lớp {grade}"
+
+
+def electives_found(names: Sequence[str]) -> str:
+    """The electives that have results."""
+    return f"Có {len(names)} môn lựa chọn có kết quả ({', '.join(names)})" if names else "Chưa có môn lựa chọn nào"
+
+
+def electives_named(names: Sequence[str]) -> str:
+    """The electives that the profile names."""
+    return f"Ghi {len(names)} môn lựa chọn ({', '.join(names)})"
+
+
+def outside_ages(youngest: int, oldest: int | None) -> str:
+    """The ages that are usual."""
+    return f"ngoài khoảng {youngest}–{oldest} tuổi" if oldest else f"dưới {youngest} tuổi"

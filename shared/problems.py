@@ -32,6 +32,7 @@ class Code(StrEnum):
     ID_TWO_FIELDS = "ID_TWO_FIELDS"
     ID_FOREIGN = "ID_FOREIGN"
     DOB_TYPE = "DOB_TYPE"
+    DOB_SWAP = "DOB_SWAP"
     DOB_RANGE = "DOB_RANGE"
     SEX_VALUE = "SEX_VALUE"
     ETHNIC_VALUE = "ETHNIC_VALUE"
@@ -65,6 +66,10 @@ class Code(StrEnum):
     SC_COL_SWAP = "SC_COL_SWAP"
     SC_NN_LANG = "SC_NN_LANG"
     SC_NN_CHANGE = "SC_NN_CHANGE"
+    GDTX_SUBJECTS = "GDTX_SUBJECTS"
+    MH_UNSTUDIED = "MH_UNSTUDIED"
+    MH_COUNT = "MH_COUNT"
+    EXEMPT = "EXEMPT"
     # ratings
     HL_CODE = "HL_CODE"
     HL_TOO_HIGH = "HL_TOO_HIGH"
@@ -72,6 +77,9 @@ class Code(StrEnum):
     HL_PROVEN_LOW = "HL_PROVEN_LOW"
     HK_CODE = "HK_CODE"
     HK_CN = "HK_CN"
+    RL_CN = "RL_CN"
+    NX_CODE = "NX_CODE"
+    NX_CN = "NX_CN"
     PROMOTION = "PROMOTION"
     ELIGIBLE_EXAM = "ELIGIBLE_EXAM"
     # the workbook
@@ -95,6 +103,8 @@ class Code(StrEnum):
     LOCKED = "LOCKED"
     FORBIDDEN_CELL = "FORBIDDEN_CELL"
     LOCK_INCOMPLETE = "LOCK_INCOMPLETE"
+    SEND_ORDER = "SEND_ORDER"
+    SEND_STALE = "SEND_STALE"
     # refusals: the whole request or file
     RULESET = "RULESET"
     FILE_UNREADABLE = "file.unreadable"

@@ -1,9 +1,14 @@
-"""The fields of a student's profile: the guide's form 2.1, its printed numbers in brackets."""
+"""The fields of a student's profile: the guide's form 2.1, its printed numbers in brackets; then how each grade was studied."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 from shared.catalogues import ETHNIC_NAMES, STATUSES
 from shared.columns import KEY_COLUMNS, STATUS_COLUMN, Choice, Column, Kind, choices_of
+from shared.problems import Refused
+from shared.programmes import programme_for
 
 SEXES = choices_of(("Nam", "Nữ"), {"Nữ": ("Nu",)})
 YES_NO = (Choice("Có", "Có", ("x", "X", "1", "TRUE", "True")), Choice("Không", "Không", ("0", "FALSE", "False")))
@@ -71,5 +76,58 @@ PROFILE_COLUMNS = (
     _tick("repeated_last_year", "Lưu ban năm trước"),  # [41]
     _tick("career_counselling", "T.vấn giáo dục hướng nghiệp"),  # [42]
     _tick("parents_have_internet", "PHuynh có M.tính Internet"),  # [43]
-    STATUS_COLUMN,
 )
+
+GRADES = ("10", "11", "12")
+SCHOOL_YEAR, SOURCE, ELECTIVES = "school_year", "source", "electives"
+TRANSFERRED, ABROAD, INDIVIDUAL = "transferred", "abroad", "individual"
+SOURCES = (  # where a grade's results come from, when not from this school's own books (RULEBOOK 6.4)
+    Choice(TRANSFERRED, "Học bạ chuyển đến", ("Chuyển đến", "Chuyển trường")),
+    Choice(ABROAD, "Học ở nước ngoài", ("Nước ngoài",)),
+    Choice(INDIVIDUAL, "Kế hoạch giáo dục cá nhân", ("Khuyết tật", "Khuyết tật không đánh giá")),
+)
+_EARLIER = 8  # years that a learner may lie behind the class
+
+
+def year_of_grade(school_year: str, grade: str) -> str:
+    """The school year in which a grade-12 class of `school_year` was in `grade`."""
+    return earlier(school_year, 12 - int(grade))
+
+
+def earlier(school_year: str, years: int) -> str:
+    """The school year some years before."""
+    start = int(school_year[:4]) - years
+    return f"{start}-{start + 1}"
+
+
+def study_key(grade: str, fact: str) -> str:
+    """The profile's key for how a grade was studied: `grade_10.electives`."""
+    return f"grade_{grade}.{fact}"
+
+
+def _study_columns(level: str, school_year: str, grade: str) -> Iterator[Column]:
+    """The year in which a grade was studied, where its results come from, which subjects were chosen."""
+    group, usual = f"Lớp {grade}", year_of_grade(school_year, grade)
+    years = [year for back in range(_EARLIER + 1) if _is_known(level, year := earlier(usual, back), grade)]
+    kind = Kind.CHOICE
+    yield Column(study_key(grade, SCHOOL_YEAR), group, "Năm học", kind, choices_of(years), width=11)
+    yield Column(study_key(grade, SOURCE), group, "Nguồn kết quả", kind, SOURCES, width=17)
+    electives = programme_for(level, usual, grade).electives
+    if any(not subject.on_request for subject in electives) and programme_for(level, usual, grade).chosen:
+        choices = tuple(Choice(s.key, s.name, s.aliases) for s in electives)
+        yield Column(study_key(grade, ELECTIVES), group, "Môn lựa chọn", Kind.SUBJECTS, choices, width=30)
+
+
+def _is_known(level: str, school_year: str, grade: str) -> bool:
+    try:
+        programme_for(level, school_year, grade)
+    except Refused:
+        return False
+    return True
+
+
+@cache
+def profile_columns(level: str, school_year: str) -> tuple[Column, ...]:
+    """The columns of the profile sheet of a grade-12 class of a school year."""
+    studies = (column for grade in GRADES for column in _study_columns(level, school_year, grade))
+    return (*PROFILE_COLUMNS, *studies, STATUS_COLUMN)

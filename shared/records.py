@@ -30,6 +30,9 @@ class ClassInfo:
     school_name: str
     level: str  # THPT or GDTX
     stage: int = 1  # 1: grades 10, 11 and HK I of 12; 2: HK II and year of 12 too (guide 2.4)
+    specialised: str | None = None  # the subject of a chuyên class, by key (TT58 art. 13)
+    least_subjects: int | None = None  # how many subjects a level asks for, where the circular's number is not known
+    chosen_subjects: int | None = None  # how many electives are chosen, where the circular's number is not known
 
     def layouts(self, grades: Iterable[str]) -> tuple[SheetLayout, ...]:
         """The sheets of this class: the profile, then the grades."""
@@ -127,6 +130,7 @@ class ClassData:
     roster: tuple[str, ...]
     sheets: Mapping[str, Sheet]
     base_names: Mapping[str, str] = field(default_factory=dict)  # student code → full name as pulled
+    base_births: Mapping[str, str] = field(default_factory=dict)  # student code → birth date as pulled
 
     def with_sheet(self, sheet: Sheet) -> ClassData:
         """The same class with one sheet replaced."""
@@ -142,7 +146,13 @@ def sheets_of(snapshot: Snapshot) -> ClassData:
             Row(code, FIRST_ROW + i, _shown_cells(snapshot, layout, code)) for i, code in enumerate(snapshot.roster)
         )
         sheets[layout.key] = Sheet(layout, rows, layout.index)
-    return ClassData(snapshot.info, snapshot.roster, sheets, names)
+    return ClassData(snapshot.info, snapshot.roster, sheets, names, births_of(snapshot))
+
+
+def births_of(snapshot: Snapshot) -> dict[str, str]:
+    """The birth dates of a snapshot's students, by code."""
+    cells = ((code, snapshot.cells("profile", code)) for code in snapshot.roster)
+    return {code: profile["birth_date"] for code, profile in cells if "birth_date" in profile}
 
 
 def _shown_cells(snapshot: Snapshot, layout: SheetLayout, code: str) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from shared.times import local_time
 
 REFUSALS: Mapping[Code, str] = {
     Code.RULESET: "Chưa có chương trình cho {level} lớp {grade} năm học {school_year}. Hãy kiểm tra lại năm học đã chọn.",
+    Code.SEND_ORDER: "Chưa gửi được {what}: phải gửi xong {before} trước (Trường → Lớp → Học sinh → KQHT).",
     Code.FILE_UNREADABLE: "Không đọc được tệp {file}: {reason}. {hint}",
     Code.FILE_MISSING: "Không tìm thấy tệp {file}. Hãy kiểm tra lại tên tệp và thư mục.",
     Code.FILE_NOT_WRITABLE: "Không ghi được tệp {file}: {reason}. Dữ liệu trong tệp vẫn nguyên. {hint}",

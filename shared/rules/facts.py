@@ -8,12 +8,15 @@ from functools import cache
 from typing import Any
 
 from shared.cells import score_text
-from shared.columns import TERM_HEADERS, Kind, Programme, Subject, Term
+from shared.columns import FAILED, PASSED, TERM_HEADERS, Choice, Kind, Programme, Term
 from shared.layout import SheetLayout
 from shared.problems import Issue
+from shared.reasons import Reason
+from shared.records import ClassInfo
+from shared.studies import Study
 
+__all__ = ["FAILED", "PASSED"]
 TENTHS: Mapping[str, int] = {score_text(tenths): tenths for tenths in range(101)}
-PASSED, FAILED = "Đ", "CĐ"
 TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
 
 
@@ -28,7 +31,7 @@ class Triple:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Which columns of a result sheet belong together."""
+    """Which columns of a result sheet belong together in a programme."""
 
     programme: Programme
     scored: tuple[Triple, ...]  # subjects that count in the average, in sheet order
@@ -36,6 +39,7 @@ class Plan:
     ratings: tuple[Triple, ...]
     by_term: tuple[tuple[str, ...], ...]  # the scored subjects' columns of each term
     names: Mapping[str, str]  # subject key → name
+    choices: Mapping[str, tuple[Choice, ...]]  # subject key → its codes, for what is rated
     languages: tuple[tuple[str, tuple[str, str, str]], ...]  # column of the language's name, its score columns
     comments: tuple[Triple, ...]  # subjects that are only passed or not
     electives: frozenset[str]  # subjects that only some students study
@@ -50,32 +54,32 @@ def triple(subject: str, name: str) -> Triple:
     return Triple(subject, name, (f"{subject}.semester_1", f"{subject}.semester_2", f"{subject}.year"))
 
 
-@cache
 def plan_of(layout: SheetLayout) -> Plan:
-    """The plan of a result sheet."""
-    programme = layout.programme
-    if programme is None:
+    """The plan of a result sheet: that of the programme which the class went through."""
+    if layout.programme is None:
         raise ValueError(layout.key)
+    return plan_for(layout.programme)
+
+
+@cache
+def plan_for(programme: Programme) -> Plan:
+    """The plan of a programme."""
     averaged = frozenset(programme.averaged)
-    scored = tuple(triple(s.key, s.name) for s in programme.subjects if s.key in averaged)
-    means = [triple(s.key, s.name) for s in programme.subjects if s.kind is Kind.SCORE and not s.in_average]
+    subjects = programme.subjects
+    scored = tuple(triple(s.key, s.name) for s in subjects if s.key in averaged)
+    means = [triple(s.key, s.name) for s in subjects if s.kind is Kind.SCORE and not s.in_average]
     return Plan(
         programme=programme,
         scored=scored,
         average=means[0] if means else None,
-        ratings=tuple(triple(s.key, s.name) for s in programme.subjects if s.kind is Kind.RATING),
+        ratings=tuple(triple(s.key, s.name) for s in subjects if s.kind is Kind.RATING and not s.comment),
         by_term=tuple(tuple(t.keys[i] for t in scored) for i in range(3)),
-        names={s.key: s.name for s in programme.subjects},
-        languages=tuple(
-            (f"{s.key}.language", triple(s.key, s.name).keys) for s in programme.subjects if s.with_language
-        ),
-        comments=tuple(triple(s.key, s.name) for s in programme.subjects if _is_comment(s)),
-        electives=frozenset(s.key for s in programme.subjects if s.elective),
+        names={s.key: s.name for s in subjects},
+        choices={s.key: s.choices for s in subjects if s.choices},
+        languages=tuple((f"{s.key}.language", triple(s.key, s.name).keys) for s in subjects if s.with_language),
+        comments=tuple(triple(s.key, s.name) for s in subjects if s.comment),
+        electives=frozenset(s.key for s in subjects if s.elective),
     )
-
-
-def _is_comment(subject: Subject) -> bool:
-    return subject.kind is Kind.RATING and {choice.key for choice in subject.choices} == {PASSED, FAILED}
 
 
 @dataclass(slots=True)
@@ -86,20 +90,42 @@ class StudentRow:
     number: int
     code: str | None
     raw: Mapping[str, Any]
-    values: Mapping[str, str]
+    values: Mapping[str, str]  # without their reasons
     issues: list[Issue] = field(default_factory=list)
     tenths: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, Reason] = field(default_factory=dict)  # column key → why it is blank or unusual
+    study: Study | None = None  # of a result sheet: how the student went through its grade
+    info: ClassInfo | None = None
+
+    @property
+    def programme(self) -> Programme:
+        """The programme by which this student is rated; `ValueError` on a profile."""
+        if self.study is None:
+            raise ValueError(self.layout.key)
+        return self.study.programme
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of that programme."""
+        return plan_for(self.programme)
+
+    def has(self, key: str) -> bool:
+        """Whether a cell holds a value or the reason why it holds none."""
+        return key in self.values or key in self.reasons
 
 
 def studied(row: StudentRow) -> tuple[Triple, ...]:
-    """The scored subjects of one student: an elective without any mark is not studied."""
-    plan = plan_of(row.layout)
-    if not plan.electives:
+    """The scored subjects of one student: an elective without any mark or word is not studied."""
+    plan, study = row.plan, row.study
+    if not plan.electives or study is None:
         return plan.scored
+    if study.electives is not None:
+        own = study.electives
+        return tuple(s for s in plan.scored if s.subject not in plan.electives or s.subject in own)
     return tuple(
         subject
         for subject in plan.scored
-        if subject.subject not in plan.electives or any(key in row.tenths for key in subject.keys)
+        if subject.subject not in plan.electives or any(row.has(key) for key in subject.keys)
     )
 
 

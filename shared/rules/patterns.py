@@ -53,7 +53,7 @@ def series_issue(column: str, values: Sequence[int | None], run: Run) -> Issue:
 
 def series_issues(row: StudentRow) -> Iterator[Issue]:
     """Neighbouring subjects of one term that rise or fall by the same step: a fill handle was dragged."""
-    plan = plan_of(row.layout)
+    plan = row.plan
     for keys in plan.by_term:
         values = [row.tenths.get(key) for key in keys]
         for run in runs(values):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from shared import phrases
 from shared.nearness import nearest, the_nearest
 from shared.problems import Code, Issue, Severity
-from shared.profile_fields import ETHNIC_CHOICES, STATUS_CHOICES
+from shared.profile_fields import ELECTIVES, ETHNIC_CHOICES, GRADES, STATUS_CHOICES, study_key, year_of_grade
+from shared.programmes import GDTX, programme_for
 from shared.rules.facts import StudentRow
 
 YOUNGEST, OLDEST = 17, 20  # on 31/12 of the school year's first calendar year (checks.json: DOB_RANGE)
+AGES: Mapping[str, tuple[int, int | None]] = {GDTX: (16, None)}  # adults learn there too
 _NAMES = ("full_name", "other_name")
 _ETHNIC = ("ethnic_group", "ethnic_group_on_birth_certificate")
 _ETHNIC_KEYS = frozenset(choice.key for choice in ETHNIC_CHOICES)
@@ -29,9 +31,26 @@ def age_issues(row: StudentRow) -> Iterator[Issue]:
         return
     year = int(row.layout.school_year[:4])
     age = year - int(birth[:4])
-    if not YOUNGEST <= age <= OLDEST:
-        facts = {"year": year, "age": age, "youngest": YOUNGEST, "oldest": OLDEST}
+    youngest, oldest = AGES.get(row.layout.level, (YOUNGEST, OLDEST))
+    if age < youngest or (oldest is not None and age > oldest):
+        facts = {"year": year, "age": age, "span": phrases.outside_ages(youngest, oldest)}
         yield Issue(Code.DOB_RANGE, "birth_date", facts)
+
+
+def study_issues(row: StudentRow) -> Iterator[Issue]:
+    """Chosen subjects that are too few or too many (TT13/2022; a setting for GDTX)."""
+    for grade in GRADES:
+        key = study_key(grade, ELECTIVES)
+        named = row.values.get(key)
+        if named is None:
+            continue
+        programme = programme_for(row.layout.level, year_of_grade(row.layout.school_year, grade), grade)
+        counted = [s for s in programme.electives if not s.on_request and s.key in named.split(",")]
+        wanted = (row.info.chosen_subjects if row.info and not programme.sure else None) or programme.chosen
+        if len(counted) != wanted:
+            names = phrases.electives_named([subject.name for subject in counted])
+            facts = {"what": names, "wanted": wanted, "place": phrases.study_place(grade, chosen=True)}
+            yield Issue(Code.MH_COUNT, key, facts, severity=Severity.WARNING)
 
 
 def name_issues(row: StudentRow) -> Iterator[Issue]:

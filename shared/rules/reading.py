@@ -10,12 +10,15 @@ from shared import phrases
 from shared.cells import from_cell, is_iso_date, score_text, shown
 from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
-from shared.records import Row, Sheet
+from shared.reasons import MARK, Reason, split
+from shared.records import ClassInfo, Row, Sheet
 from shared.rules.facts import StudentRow, tenths_of, triple
+from shared.rules.rating_checks import implied_rating
 from shared.rules.tidy import Tidying, tidy_row
 from shared.rules.tidy_profile import proves_day_first
 from shared.rules.tidy_scores import date_candidates
 from shared.schemas.rows import load_row
+from shared.studies import Study, study_of
 
 _BIRTH = "birth_date"
 
@@ -25,20 +28,40 @@ def sheet_proves_day_first(sheet: Sheet) -> bool:
     return sheet.layout.key == PROFILE and proves_day_first(row.cells.get(_BIRTH) for row in sheet.rows)
 
 
-def read_row(layout: SheetLayout, row: Row, *, day_first: bool) -> tuple[StudentRow, list[Tidying]]:
+def read_row(
+    layout: SheetLayout, row: Row, *, day_first: bool, study: Study | None = None, info: ClassInfo | None = None
+) -> tuple[StudentRow, list[Tidying]]:
     """A row's values as they are understood, its issues, and the tidyings among them."""
     raw = row.cells
     values, errors = load_row(layout, raw)
+    reasons: dict[str, Reason] = {}
+    if layout.programme and MARK in "".join(values.values()):
+        values, reasons = _without_reasons(values)
     tidyings: list[Tidying] = []
     if errors or any(raw[key] != value and raw[key].__class__ is not float for key, value in values.items()):
-        tidyings = tidy_row(layout, raw, values, errors, day_first=day_first)
+        found = tidy_row(layout, raw, values, errors, day_first=day_first)
+        tidyings = [tidying for tidying in found if tidying.column not in reasons]
         values = {**values, **{tidying.column: tidying.after for tidying in tidyings}}
-    student = StudentRow(layout, row.number, row.student_code, raw, values)
+    student = StudentRow(layout, row.number, row.student_code, raw, values, reasons=reasons, info=info)
     if layout.programme:
         student.tenths = tenths_of(values)
+        student.study = study or study_of(layout)
     if tidyings or errors:
         student.issues = list(_issues(layout, student, errors, tidyings))
     return student, tidyings
+
+
+def _without_reasons(values: Mapping[str, str]) -> tuple[dict[str, str], dict[str, Reason]]:
+    """The values without their reasons, and the reasons."""
+    bare: dict[str, str] = {}
+    reasons: dict[str, Reason] = {}
+    for key, text in values.items():
+        value, reason = split(text)
+        if value:
+            bare[key] = value
+        if reason:
+            reasons[key] = reason
+    return bare, reasons
 
 
 def _issues(
@@ -52,7 +75,11 @@ def _issues(
         yield Issue(tidying.code, key, facts, fixed, tidying.severity)
     for key, issues in errors.items():
         if key not in tidied:
-            yield from (explained(layout, student.raw, _contradicted(student, issue)) for issue in issues)
+            for issue in issues:
+                told = explained(layout, student.raw, _contradicted(student, issue))
+                if told.code is Code.HL_CODE:
+                    told = replace(told, suggestion=implied_rating(student, key))
+                yield told
 
 
 def _contradicted(student: StudentRow, issue: Issue) -> Issue:

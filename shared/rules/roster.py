@@ -8,7 +8,7 @@ from shared.cells import clean_text, raw_text
 from shared.columns import CLASS_NAME, STUDENT_CODE
 from shared.layout import PROFILE
 from shared.problems import Code, Issue
-from shared.records import ClassData, Sheet
+from shared.records import Cells, ClassData, Sheet
 from shared.rules.facts import StudentRow
 
 _NAME = "full_name"
@@ -27,8 +27,8 @@ def code_issues(row: StudentRow, roster: Mapping[str, int], seen: dict[str, int]
         yield Issue(Code.MOET_ID_DUPLICATE, STUDENT_CODE, {"row": first})
 
 
-def row_issues(data: ClassData, row: StudentRow, names: Mapping[str, str]) -> Iterator[Issue]:
-    """A row of another class, or another student's row pasted over this one; `names` are the profile's own."""
+def row_issues(data: ClassData, row: StudentRow, profiles: Mapping[str, Cells]) -> Iterator[Issue]:
+    """A row of another class, or another student's row pasted over this one; `profiles` by student code."""
     get = row.raw.get
     school_class = clean_text(raw_text(get(CLASS_NAME)))
     if school_class and school_class != data.info.key.name:
@@ -37,7 +37,7 @@ def row_issues(data: ClassData, row: StudentRow, names: Mapping[str, str]) -> It
         return
     pulled = data.base_names.get(row.code)
     name = clean_text(raw_text(get(_NAME)))
-    if pulled and name and name not in {pulled, names.get(row.code)}:
+    if pulled and name and name not in {pulled, profiles.get(row.code, {}).get(_NAME)}:
         yield Issue(Code.ROW_IDENTITY, _NAME, {"student": row.code, "name": pulled})
 
 
@@ -49,3 +49,10 @@ def absent(data: ClassData, sheet: Sheet) -> Iterator[tuple[str, Issue]]:
             name = data.base_names.get(code)
             student = f"{code} ({name})" if name else code
             yield code, Issue(Code.ROW_MISSING, None, {"sheet": sheet.layout.title, "student": student})
+
+
+def count_issue(data: ClassData, sheet: Sheet) -> Iterator[Issue]:
+    """A sheet with more or fewer students than the class list (checks.json: TPL_COUNT)."""
+    count = sum(row.student_code is not None for row in sheet.rows)
+    if count != len(data.roster):
+        yield Issue(Code.TPL_COUNT, None, {"sheet": sheet.layout.title, "count": count, "wanted": len(data.roster)})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from shared import phrases
 from shared.cells import score_text
 from shared.problems import Code, Issue, Severity
-from shared.rules.facts import TERMS, Plan, StudentRow, Triple, label, plan_of, studied, year_tenths
+from shared.rules.facts import TERMS, Plan, StudentRow, Triple, label, studied, year_tenths
 
 PASS = 50
 _NORMAL_GAP, _GREATEST_GAP = 1, 2  # tenths between TB môn and its semesters (RULEBOOK 1.7)
@@ -17,7 +17,7 @@ TYPICAL_UNLISTED = 3  # Tin học, Công nghệ, GDQP-AN (RULEBOOK 1.3)
 def year_issues(row: StudentRow) -> Iterator[Issue]:
     """Year averages that are not (HK1 + 2 HK2) / 3 (TT58 art. 11; retests: art. 16)."""
     tenths = row.tenths
-    for subject in plan_of(row.layout).scored:
+    for subject in row.plan.scored:
         first, second, year = subject.keys
         a, b, c = tenths.get(first), tenths.get(second), tenths.get(year)
         if a is None or b is None or c is None:
@@ -52,7 +52,7 @@ def _one_digit_off(tenths: int) -> Iterator[int]:
 
 def average_issues(row: StudentRow) -> Iterator[Issue]:
     """TB môn against its semesters and against the subjects listed (RULEBOOK 1.3 and 1.7)."""
-    plan = plan_of(row.layout)
+    plan = row.plan
     if plan.average is None:
         return
     means = [row.tenths.get(key) for key in plan.average.keys]
@@ -69,7 +69,7 @@ def _gap_issue(row: StudentRow, average: Triple, a: int, b: int, c: int) -> Iter
     gap = abs(c - wanted)
     if gap <= _NORMAL_GAP:
         return
-    error = gap > _GREATEST_GAP and not _retested(row)
+    error = gap > _GREATEST_GAP and row.programme.sure and not _retested(row)
     facts = {"a": score_text(a), "b": score_text(b), "fixed": score_text(wanted), "gap": score_text(gap)}
     yield Issue(Code.SC_TB_CN, average.keys[2], facts, severity=Severity.ERROR if error else None)
 
@@ -94,7 +94,7 @@ def _feasible_issue(row: StudentRow, plan: Plan, term: int, mean: int) -> Issue 
     else:
         return None
     facts = {"term": phrases.TERM_WORDS[TERMS[term]], "mean": f"{total / count / 10:.2f}", "most": most}
-    return Issue(code, plan.average.keys[term], facts)
+    return Issue(code, plan.average.keys[term], facts, severity=None if row.programme.sure else Severity.WARNING)
 
 
 def unlisted_range(total: int, count: int, mean: int, unlisted: int) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from marshmallow import ValidationError, fields, missing
 
+from shared import reasons
 from shared.cells import choice_keys, from_cell, is_iso_date, score_tenths, score_text
 from shared.columns import Column, Kind
 from shared.problems import Code, Issue
@@ -28,6 +29,7 @@ _CODES_OF_CHOICES: Final[Mapping[str, Code]] = {
     "conduct_rating": Code.HK_CODE,
     "sex": Code.SEX_VALUE,
     "foreign_language": Code.SC_NN_LANG,
+    "foreign_language_2": Code.SC_NN_LANG,
 }
 
 
@@ -50,12 +52,20 @@ class CellField(fields.Field[str]):
         text = from_cell(self.column, value)
         if text is None:
             return missing
-        if issue := self.issue(text):
+        bare, reason = reasons.split(text) if self.column.subject else (text, None)
+        issue = self.issue(bare) if bare else None
+        if issue is None and reason:
+            issue = self.unfit(text)
+        if issue:
             raise ValidationError([issue])
         return text
 
     def issue(self, text: str) -> Issue | None:
         """What is wrong with a canonical text in itself."""
+        return self.unfit(text)
+
+    def unfit(self, text: str) -> Issue | None:
+        """What is wrong with any text: too long, control characters."""
         if len(text) > _LONGEST or _CONTROL.search(text):
             return Issue(Code.TEXT_CHARACTERS, self.column.key, {"value": text[:40]})
         return None
@@ -109,7 +119,7 @@ class ChoiceField(CellField):
     def __init__(self, column: Column) -> None:
         super().__init__(column)
         self.keys = choice_keys(column)
-        self.known = {choice.text: choice.key for choice in column.choices} | {key: key for key in self.keys}
+        self.known = {c.text: c.key for c in (*column.choices, *column.also)} | {key: key for key in self.keys}
         self.free = column.key in FREE_SPELLED or column.key.endswith(".language")
 
     def issue(self, text: str) -> Issue | None:
@@ -118,7 +128,9 @@ class ChoiceField(CellField):
             return None
         if self.free and any(char.isalpha() for char in text):
             return super().issue(text)
-        code = _CODES_OF_CHOICES.get(self.column.subject or self.column.key, Code.CATALOGUE_VALUE)
+        code = _CODES_OF_CHOICES.get(self.column.subject or self.column.key)
+        if code is None:
+            code = Code.NX_CODE if self.column.subject else Code.CATALOGUE_VALUE
         return Issue(code, self.column.key, {"choices": ", ".join(choice.text for choice in self.column.choices)})
 
 
@@ -151,11 +163,25 @@ def lost_digits(text: str) -> bool:
     return text.isdecimal() and len(text) in {11, 12} and not text.startswith("0") and text.endswith("00000")
 
 
+class SubjectsField(CellField):
+    """Some of a column's subjects, by key, comma-separated."""
+
+    def issue(self, text: str) -> Issue | None:
+        """Why a text is no list of subjects."""
+        keys = choice_keys(self.column)
+        if all(key in keys for key in text.split(",")):
+            return None
+        choices = ", ".join(choice.text for choice in self.column.choices)
+        return Issue(Code.CATALOGUE_VALUE, self.column.key, {"choices": choices})
+
+
 _FIELDS: Final[Mapping[Kind, type[CellField]]] = {Kind.SCORE: ScoreField, Kind.DATE: DateField}
 
 
 def field_for(column: Column) -> CellField:
     """The field that reads a column."""
+    if column.kind is Kind.SUBJECTS:
+        return SubjectsField(column)
     if column.choices:
         return ChoiceField(column)
     if column.key in CARD_NUMBERS:

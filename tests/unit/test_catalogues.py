@@ -1,5 +1,7 @@
 """The compiled catalogues are what their sources say, and the core's table of columns is sound."""
 
+import json
+
 import pytest
 
 from shared.layout import class_layouts, sheet_layout, year_of_grade
@@ -28,9 +30,30 @@ def test_column_keys_are_unique_on_every_sheet() -> None:
         assert len(layout.index) == len(layout.columns)
 
 
-def test_a_programme_is_found_by_year_grade_and_level_only() -> None:
+RULE_SETS = json.loads((ROOT / "data" / "rule_sets.json").read_text("utf-8"))
+CIRCULARS = {
+    "TT58": "thpt_2006_before_2020",
+    "TT58+26": "thpt_2006",
+    "TT22": "thpt_2018",
+    "QD02/2007+TT26/2014": "gdtx_2006",
+    "TT43": "gdtx_2018",
+}
+
+
+@pytest.mark.parametrize("level", ["THPT", "GDTX"])
+def test_programmes_by_level_year_and_grade(level: str) -> None:
+    for years, grades in RULE_SETS[level].items():
+        year, _, open_end = years.partition(" and ")
+        ends = [year, year_of_grade(year, "10")] if open_end == "before" else [year]
+        ends += ["2029-2030"] if open_end == "later" else []
+        for each in ends:
+            for grade, circular in grades.items():
+                assert programme_for(level, each, grade).key == CIRCULARS[circular], (each, grade)
+
+
+def test_a_programme_before_all_known_ones_is_refused() -> None:
     assert year_of_grade("2022-2023", "10") == "2020-2021"
-    assert programme_for("THPT", "2022-2023", "12").key == "thpt_2006"
-    with pytest.raises(Refused) as refused:
-        programme_for("THPT", "2022-2023", "10")
-    assert refused.value.code is Code.RULESET
+    for level, year, grade in (("THPT", "2005-2006", "10"), ("GDTX", "2000-2001", "12"), ("THCS", "2022-2023", "10")):
+        with pytest.raises(Refused) as refused:
+            programme_for(level, year, grade)
+        assert refused.value.code is Code.RULESET

@@ -126,6 +126,7 @@ def test_rows_against_the_class_list() -> None:
         (Code.ROW_MISSING, "HS02", ""),
         (Code.ROW_MISSING, "HS03", ""),
         (Code.ROW_MISSING, "HS04", ""),
+        (Code.TPL_COUNT, None, ""),
         (Code.MOET_ID_DUPLICATE, "HS01", "C4"),
         (Code.MOET_ID_UNKNOWN, "HS99", "C5"),
         (Code.MOET_ID, None, "C6"),

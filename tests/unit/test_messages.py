@@ -39,12 +39,6 @@ def test_a_sentence_holds_the_numbers() -> None:
 ELSEWHERE = {
     "ID_PREFIX_RESIDENCE": "never checked: the prefix tells the place of birth",
     "SC_TB_NINE": "never checked: the nine are not all subjects",
-    "DOB_SWAP": "needs another source to compare with",
-    "RL_CN": "TT 22/2021",
-    "GDTX_SUBJECTS": "continuing education",
-    "EXEMPT": "needs a recorded reason",
-    "SEND_ORDER": "the sector's own sending",
-    "SEND_STALE": "the sector's own sending",
 }
 
 

@@ -12,7 +12,8 @@ import pytest
 from shared.problems import Code, Severity
 from shared.programmes import SUBJECTS_2006
 from shared.rules.facts import year_tenths
-from shared.rules.ratings import TT58, Marks, accepted
+from shared.rules.marks import Marks
+from shared.rules.rating_2006 import TT58
 from tests.tables import Cells, findings, good_result
 
 VECTORS: Mapping[str, Any] = json.loads((Path(__file__).parents[2] / "data" / "test_vectors.json").read_text("utf-8"))
@@ -36,8 +37,9 @@ def test_year_averages(case: Mapping[str, str]) -> None:
 @pytest.mark.parametrize("case", VECTORS["hoc_luc"], ids=lambda case: case["why"])
 def test_accepted_ratings(case: Mapping[str, Any]) -> None:
     scores = dict(zip(SUBJECTS, map(tenths, case["scores"]), strict=True))
-    best, worst = accepted(TT58, Marks(scores, tenths(case["tb"]), case["n_cd"]))
-    assert {TT58.levels[best].key, TT58.levels[worst].key} == set(case["accepted"])
+    failed = frozenset(f"comment {i}" for i in range(case["n_cd"]))
+    found = TT58.accepted(Marks(scores, tenths(case["tb"]), failed))
+    assert {TT58.keys[found.best], TT58.keys[found.worst]} == set(case["accepted"])
 
 
 def printed(case: Mapping[str, Any]) -> Cells:
@@ -75,7 +77,7 @@ def test_a_rating_too_high_names_the_condition_and_the_subject() -> None:
 def test_a_rating_too_high_for_none_of_the_three() -> None:
     ((code, words),) = rating(mathematics__semester_1=7.9, literature__semester_1=7.9, foreign_language__semester_1=7.0)
     assert code is Code.HL_TOO_HIGH
-    assert "một trong các môn Toán, Ngữ văn, Ngoại ngữ ≥ 8.0, cao nhất là 7.9" in words
+    assert "một trong các môn Toán, Ngữ văn, Ngoại ngữ ≥ 8.0, cao nhất là Toán 7.9" in words
 
 
 def test_a_rating_too_high_for_the_average() -> None:

@@ -99,7 +99,7 @@ def _remade(rows: Rows, **changes: object) -> Rows:
         ({"format": [0, 9]}, Code.TEMPLATE_OLDER),
         ({"format": [2, 0]}, Code.TEMPLATE_NEWER),
         ({"format": [1, 1]}, Code.TEMPLATE_NEWER),
-        ({"school_year": "2091-2092"}, Code.TEMPLATE_NEWER),
+        ({"school_year": "2001-2002"}, Code.TEMPLATE_NEWER),
         ({"level": "ĐH"}, Code.TEMPLATE_NEWER),
     ],
 )
