@@ -1,51 +1,29 @@
-"""Addresses of a profile by school year: what is found in which cell, how grave it is, what is suggested."""
+"""Addresses in a school year of three levels: what is found in which cell, how grave it is, what is suggested."""
 
 from __future__ import annotations
 
 import pytest
 
-from shared.check import check
-from shared.layout import FIRST_ROW, PROFILE, sheet_layout
-from shared.problems import Code, Finding, Severity
-from shared.programmes import THPT
-from shared.records import ClassData, ClassInfo, ClassKey, Row, Sheet
-from tests.tables import good_profile
-
-ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-BLANK, UNKNOWN, OTHER_YEAR = Code.ADDR_INCOMPLETE, Code.ADDR_NOT_IN_CATALOGUE, Code.ADDR_NEW_2025
-Names = tuple[str | None, str | None, str | None]
-Said = tuple[Code, str, Severity, str | None]  # code, level, severity, suggestion
-
-BAC_GIANG, LANG_GIANG, DAO_MY = "Tỉnh Bắc Giang", "Huyện Lạng Giang", "Xã Đào Mỹ"
-HAI_PHONG, HONG_BANG = "Thành phố Hải Phòng", "Quận Hồng Bàng"
-HO_CHI_MINH = "Thành phố Hồ Chí Minh"
-HA_NOI, BA_DINH = "Thành phố Hà Nội", "Quận Ba Đình"
-
-
-def found(school_year: str, names: Names, place: str = "residence") -> list[Finding]:
-    """What the checks say of the addresses of one student whose other cells are faultless."""
-    layout = sheet_layout(THPT, school_year, PROFILE)
-    cells = good_profile(
-        **{f"{place}__{level}": name for level, name in zip(("province", "district", "ward"), names, strict=True)}
-    )
-    if place != "residence":
-        cells = {key: value for key, value in cells.items() if not key.startswith("residence")}
-    sheet = Sheet(layout, (Row("HS01", FIRST_ROW, cells),), layout.index)
-    info = ClassInfo(ClassKey("HP01", school_year, "12A1"), "THPT Lê Quý Đôn", THPT, stage=1)
-    findings = check(ClassData(info, ("HS01",), {PROFILE: sheet}, {}))
-    return [f for f in findings if f.code.startswith("ADDR") and f.column and f.column.startswith(f"profile.{place}")]
-
-
-def said(school_year: str, *names: str | None, place: str = "residence") -> list[Said]:
-    province, district, ward = names
-    findings = found(school_year, (province, district, ward), place)
-    return [(f.code, (f.column or "").rpartition(".")[2], f.severity, f.suggestion) for f in findings]
-
-
-def words(school_year: str, *names: str | None) -> list[str]:
-    province, district, ward = names
-    return [f.message for f in found(school_year, (province, district, ward))]
-
+from tests.addresses import (
+    BA_DINH,
+    BAC_GIANG,
+    BLANK,
+    DAO_MY,
+    ERROR,
+    HA_NOI,
+    HAI_PHONG,
+    HO_CHI_MINH,
+    HONG_BANG,
+    INFO,
+    LANG_GIANG,
+    OTHER_YEAR,
+    UNKNOWN,
+    WARNING,
+    Names,
+    Said,
+    said,
+    words,
+)
 
 # -- names as the list has them, and other ways to write them
 
@@ -281,209 +259,6 @@ def test_the_words_for_a_unit_of_july_2025() -> None:
     assert "“Xã Đào Mỹ, Huyện Lạng Giang” hoặc" in ward
     (_, island) = words("2022-2023", HAI_PHONG, None, "Đặc khu Bạch Long Vĩ")
     assert island.endswith("nơi này là huyện không có xã. Hãy để trống ô này.")
-
-
-# -- two levels
-
-
-@pytest.mark.parametrize("school_year", ["2025-2026", "2026-2027"])
-@pytest.mark.parametrize(
-    "names",
-    [
-        ("Tỉnh Bắc Ninh", None, "Xã Tiên Lục"),
-        ("tỉnh bắc ninh", None, "X. Tiên Lục"),
-        ("Tỉnh Bắc Ninh", None, "Xã Kép"),
-        ("Thành phố Bắc Ninh", None, "Phường Kép"),  # renamed in 2026
-        (HA_NOI, None, "Phường Văn Miếu-Quốc Tử Giám"),
-        (HAI_PHONG, None, "Đặc khu Bạch Long Vĩ"),
-        (HAI_PHONG, None, "ĐK. Bạch Long Vĩ"),
-        ("Tỉnh Đắk Lắk", None, "Xã Cư M’gar"),
-    ],
-)
-def test_from_2025_a_residence_is_a_province_and_a_ward(school_year: str, names: Names) -> None:
-    assert said(school_year, *names) == []
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (("Bắc Ninh", None, "Tiên Lục"), [(UNKNOWN, "province", INFO, "Tỉnh Bắc Ninh"), (UNKNOWN, "ward", INFO, "Xã Tiên Lục")]),
-        (("Tỉnh Bắc Ninh", None, "Xã Tien Luc"), [(UNKNOWN, "ward", ERROR, "Xã Tiên Lục")]),
-        (("Tinh Bac Ninh", None, "Xã Tiên Lục"), [(UNKNOWN, "province", ERROR, "Tỉnh Bắc Ninh")]),
-        (("Tỉnh Bắc Ninh", None, None), [(BLANK, "ward", ERROR, None)]),
-        ((None, None, "Xã Tiên Lục"), [(BLANK, "province", ERROR, None)]),
-        ((None, None, None), [(BLANK, "province", ERROR, None), (BLANK, "ward", ERROR, None)]),
-        # a district that goes with nothing
-        (("Tỉnh Bắc Ninh", "Huyện Lạng Giang", "Xã Tiên Lục"), [(OTHER_YEAR, "district", WARNING, None)]),
-        (("Tỉnh Bắc Ninh", "Không Có", "Xã Tiên Lục"), [(OTHER_YEAR, "district", WARNING, None)]),
-        (("Tỉnh Bắc Ninh", "Không Có", "Tiên Lục"), [(OTHER_YEAR, "district", WARNING, None), (UNKNOWN, "ward", INFO, "Xã Tiên Lục")]),
-        (("Tỉnh Bắc Ninh", "Không Có", "Xã Không Có"), [(OTHER_YEAR, "district", WARNING, None), (UNKNOWN, "ward", ERROR, None)]),
-        ((None, "Huyện Lạng Giang", None), [(BLANK, "province", ERROR, None), (OTHER_YEAR, "district", WARNING, None), (BLANK, "ward", ERROR, None)]),
-        # an address of three levels whose ward went whole into one
-        (
-            (BAC_GIANG, LANG_GIANG, DAO_MY),
-            [
-                (OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"),
-                (OTHER_YEAR, "district", WARNING, None),
-                (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục"),
-            ],
-        ),
-        ((BAC_GIANG, None, DAO_MY), [(OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"), (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
-        (("Tỉnh Bắc Ninh", None, DAO_MY), [(OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
-        (("Bắc Ninh", None, DAO_MY), [(UNKNOWN, "province", INFO, "Tỉnh Bắc Ninh"), (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
-        ((HA_NOI, BA_DINH, "Phường Phúc Xá"), [(OTHER_YEAR, "district", WARNING, None), (OTHER_YEAR, "ward", WARNING, "Phường Hồng Hà")]),
-        ((HA_NOI, None, "Phường Phúc Xá"), [(OTHER_YEAR, "ward", WARNING, "Phường Hồng Hà")]),
-        # a ward that was divided, though its name lives on
-        ((HA_NOI, BA_DINH, "Phường Ngọc Hà"), [(OTHER_YEAR, "district", WARNING, None), (OTHER_YEAR, "ward", WARNING, None)]),
-        # a list of 2023 that the map of January 2025 knows no more
-        ((HAI_PHONG, "Huyện Thuỷ Nguyên", "Xã Lại Xuân"), [(OTHER_YEAR, "district", WARNING, None), (OTHER_YEAR, "ward", WARNING, None)]),
-        # the old province alone, and with what is in no list
-        ((BAC_GIANG, None, "Xã Tiên Lục"), [(OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh")]),
-        ((BAC_GIANG, None, "Xã Không Có"), [(OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"), (UNKNOWN, "ward", ERROR, None)]),
-        # an island
-        ((HAI_PHONG, "Huyện Bạch Long Vĩ", None), [(OTHER_YEAR, "district", WARNING, None), (BLANK, "ward", ERROR, "Đặc khu Bạch Long Vĩ")]),
-        (
-            ("Tỉnh Bà Rịa - Vũng Tàu", "Huyện Côn Đảo", None),
-            [
-                (OTHER_YEAR, "province", WARNING, "Thành phố Hồ Chí Minh"),
-                (OTHER_YEAR, "district", WARNING, None),
-                (BLANK, "ward", ERROR, "Đặc khu Côn Đảo"),
-            ],
-        ),
-    ],
-)  # fmt: skip
-def test_other_residences_in_a_year_of_two_levels(names: Names, expected: list[Said]) -> None:
-    assert said("2025-2026", *names) == expected
-
-
-def test_an_old_province_alone_in_a_year_of_two_levels() -> None:
-    assert said("2025-2026", BAC_GIANG, None, None, place="birth_place") == [
-        (OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh")
-    ]
-    assert said("2025-2026", "Tỉnh Thừa Thiên Huế", None, None, place="birth_place") == [
-        (OTHER_YEAR, "province", WARNING, "Thành phố Huế")
-    ]
-    assert said("2025-2026", BAC_GIANG, LANG_GIANG, None, place="origin") == [
-        (OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"),
-        (OTHER_YEAR, "district", WARNING, None),
-    ]
-
-
-def test_the_words_for_a_unit_of_before_july_2025() -> None:
-    district, ward = words("2025-2026", HA_NOI, BA_DINH, "Phường Ngọc Hà")
-    assert district == (
-        "Hộ khẩu thường trú Quận/Huyện ghi Quận Ba Đình, nhưng từ 01/7/2025 không còn cấp huyện. Hãy để trống ô này."
-    )
-    assert ward == (
-        "Hộ khẩu thường trú Phường/Xã ghi Phường Ngọc Hà, là đơn vị hành chính trước 01/7/2025. "
-        "Hãy ghi tên mới “Phường Ba Đình” hoặc “Phường Ngọc Hà”."
-    )
-    assert "đủ tỉnh, xã theo sổ hộ khẩu" in words("2025-2026", "Tỉnh Bắc Ninh", None, None)[0]
-
-
-# -- cells filled in another order
-
-
-IN_PLACE = (BAC_GIANG, LANG_GIANG, DAO_MY)
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        ((DAO_MY, LANG_GIANG, BAC_GIANG), [(UNKNOWN, "province", ERROR, BAC_GIANG), (UNKNOWN, "ward", ERROR, DAO_MY)]),
-        (
-            ("Đào Mỹ", "Lạng Giang", "Bắc Giang"),
-            [
-                (UNKNOWN, "province", ERROR, BAC_GIANG),
-                (UNKNOWN, "district", INFO, LANG_GIANG),
-                (UNKNOWN, "ward", ERROR, DAO_MY),
-            ],
-        ),
-        (
-            (DAO_MY, BAC_GIANG, LANG_GIANG),
-            [
-                (UNKNOWN, "province", ERROR, BAC_GIANG),
-                (UNKNOWN, "district", ERROR, LANG_GIANG),
-                (UNKNOWN, "ward", ERROR, DAO_MY),
-            ],
-        ),
-        (
-            (None, BAC_GIANG, LANG_GIANG),
-            [
-                (BLANK, "province", ERROR, BAC_GIANG),
-                (UNKNOWN, "district", ERROR, LANG_GIANG),
-                (UNKNOWN, "ward", ERROR, None),
-            ],
-        ),
-        (
-            (BAC_GIANG, None, LANG_GIANG),
-            [(BLANK, "district", ERROR, LANG_GIANG), (UNKNOWN, "ward", ERROR, None)],
-        ),
-        (
-            ("Xã Đào Mỹ, Huyện Lạng Giang, Tỉnh Bắc Giang", None, None),
-            [
-                (UNKNOWN, "province", ERROR, BAC_GIANG),
-                (BLANK, "district", ERROR, LANG_GIANG),
-                (BLANK, "ward", ERROR, DAO_MY),
-            ],
-        ),
-        (
-            (None, None, "Tỉnh Bắc Giang - Huyện Lạng Giang - Xã Đào Mỹ"),
-            [
-                (BLANK, "province", ERROR, BAC_GIANG),
-                (BLANK, "district", ERROR, LANG_GIANG),
-                (UNKNOWN, "ward", ERROR, DAO_MY),
-            ],
-        ),
-        ((BAC_GIANG, LANG_GIANG, "Xã Đào Mỹ; Huyện Lạng Giang; Tỉnh Bắc Giang"), [(UNKNOWN, "ward", ERROR, DAO_MY)]),
-        ((BAC_GIANG, LANG_GIANG, "Thôn 3, Xã Đào Mỹ"), [(UNKNOWN, "ward", ERROR, DAO_MY)]),
-        (
-            (BAC_GIANG, None, "Xã Đào Mỹ, Huyện Lạng Giang"),
-            [(BLANK, "district", ERROR, LANG_GIANG), (UNKNOWN, "ward", ERROR, DAO_MY)],
-        ),
-        # the other cells contradict: nothing is understood
-        (("Tỉnh Quảng Ninh", None, "Xã Đào Mỹ, Huyện Lạng Giang, Tỉnh Bắc Giang"), [(BLANK, "district", ERROR, None), (UNKNOWN, "ward", ERROR, None)]),
-        # a garbled district is no street
-        ((BAC_GIANG, "Huyện Không Có", DAO_MY), [(UNKNOWN, "district", ERROR, None)]),
-        ((BAC_GIANG, "Linh tinh", DAO_MY), [(UNKNOWN, "district", ERROR, None)]),
-    ],
-)  # fmt: skip
-def test_parts_in_each_others_cells(names: Names, expected: list[Said]) -> None:
-    assert said("2022-2023", *names) == expected
-
-
-def test_parts_in_each_others_cells_of_other_places_are_warnings() -> None:
-    assert said("2022-2023", DAO_MY, LANG_GIANG, BAC_GIANG, place="origin") == [
-        (UNKNOWN, "province", WARNING, BAC_GIANG),
-        (UNKNOWN, "ward", WARNING, DAO_MY),
-    ]
-    assert said("2022-2023", f"{DAO_MY}, {LANG_GIANG}, {BAC_GIANG}", None, None, place="origin") == [
-        (UNKNOWN, "province", WARNING, BAC_GIANG)
-    ]
-
-
-def test_the_words_for_cells_in_another_order_say_what_each_should_hold() -> None:
-    message, _ = words("2022-2023", DAO_MY, LANG_GIANG, BAC_GIANG)
-    assert message == (
-        "Hộ khẩu thường trú Tỉnh/TP ghi Xã Đào Mỹ, có vẻ nhầm ô. "
-        "Hãy ghi Tỉnh/TP “Tỉnh Bắc Giang”, Quận/Huyện “Huyện Lạng Giang”, Phường/Xã “Xã Đào Mỹ”."
-    )
-    message, district, _ = words("2022-2023", f"Thôn 3, {DAO_MY}, {LANG_GIANG}, {BAC_GIANG}", None, None)
-    assert "là cả địa chỉ trong một ô" in message
-    assert message.endswith("Phường/Xã “Xã Đào Mỹ”, Thôn/Số nhà “Thôn 3”.")
-    assert district.endswith("Có phải “Huyện Lạng Giang”?")
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        (("Xã Tiên Lục", None, "Tỉnh Bắc Ninh"), [(UNKNOWN, "province", ERROR, "Tỉnh Bắc Ninh"), (UNKNOWN, "ward", ERROR, "Xã Tiên Lục")]),
-        (("Xã Tiên Lục, Tỉnh Bắc Ninh", None, None), [(UNKNOWN, "province", ERROR, "Tỉnh Bắc Ninh"), (BLANK, "ward", ERROR, "Xã Tiên Lục")]),
-        ((None, "Tỉnh Bắc Ninh", "Xã Tiên Lục"), [(BLANK, "province", ERROR, "Tỉnh Bắc Ninh"), (UNKNOWN, "district", ERROR, None)]),
-    ],
-)  # fmt: skip
-def test_parts_in_each_others_cells_in_a_year_of_two_levels(names: Names, expected: list[Said]) -> None:
-    assert said("2025-2026", *names) == expected
 
 
 @pytest.mark.parametrize("place", ["origin", "birth_place", "current"])
