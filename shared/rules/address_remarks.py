@@ -56,7 +56,7 @@ def arranged(names: Names, school_year: str) -> tuple[Remark, ...]:
     """A whole address in one cell, or parts in each other's cells: what each cell should hold."""
     filled = [name for name in names if name is not None]
     found = {address for order in permutations(filled) if (address := _sound(order, filled, school_year))}
-    found |= set(_whole_in_one(names, school_year))
+    found |= set(_whole_in_one(filled, school_year))
     address = found.pop() if len(found) == 1 else None
     return tuple(_moves(names, address, whole=len(filled) == 1)) if address else ()
 
@@ -64,18 +64,20 @@ def arranged(names: Names, school_year: str) -> tuple[Remark, ...]:
 def _sound(order: Sequence[str], filled: Sequence[str], school_year: str) -> Address | None:
     """The address that cells make in some order; a street among them only where the order is their own."""
     address = parse_address(", ".join(reversed(order)), school_year)
-    if address is None or (address.street and list(order) != filled):
-        return None
-    return address if sum(map(bool, address.names)) > 1 else None
+    return None if address and address.street and list(order) != filled else _telling(address)
 
 
-def _whole_in_one(names: Names, school_year: str) -> Iterator[Address]:
+def _telling(address: Address | None) -> Address | None:
+    """An address of two parts or more: a single name may be that of many places."""
+    return address if address and sum(name is not None for name in address.names) > 1 else None
+
+
+def _whole_in_one(filled: Sequence[str], school_year: str) -> Iterator[Address]:
     """Cells that hold a whole address while the other cells repeat its parts."""
-    for name in names:
-        address = parse_address(name, school_year) if name is not None else None
-        if address is not None:
+    for name in filled:
+        if address := _telling(parse_address(name, school_year)):
             parts = {bare(part) for part in address.names if part is not None}
-            if all(other is None or other is name or bare(other) in parts for other in names):
+            if all(other is name or bare(other) in parts for other in filled):
                 yield address
 
 

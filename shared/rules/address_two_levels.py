@@ -26,7 +26,7 @@ def of_two_levels(names: Names, school_year: str) -> tuple[Remark, ...]:
     reading = read(_NEW, province, ward)
     if reading.unknown is None:
         return (*notes(reading), *_no_district(district))
-    if district is None and (olds := _old_addresses(province, None, ward)):
+    if olds := _old_addresses(province, None, ward):  # whatever the district says
         return tuple(_after(names, olds))
     return arranged(names, school_year) or (*_half_known(names), *_no_district(district))
 

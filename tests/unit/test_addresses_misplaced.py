@@ -117,3 +117,14 @@ def test_the_words_for_cells_in_another_order_say_what_each_should_hold() -> Non
 )  # fmt: skip
 def test_parts_in_each_others_cells_in_a_year_of_two_levels(names: Names, expected: list[Said]) -> None:
     assert said("2025-2026", *names) == expected
+
+
+def test_a_single_name_in_another_cell_is_not_enough_to_tell() -> None:
+    assert said("2022-2023", None, None, BAC_GIANG) == [
+        (BLANK, "province", ERROR, None),
+        (BLANK, "district", ERROR, None),
+    ]
+    assert said("2022-2023", None, LANG_GIANG, BAC_GIANG) == [
+        (BLANK, "province", ERROR, BAC_GIANG),
+        (UNKNOWN, "ward", ERROR, None),
+    ]

@@ -66,6 +66,14 @@ def test_from_2025_a_residence_is_a_province_and_a_ward(school_year: str, names:
                 (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục"),
             ],
         ),
+        (
+            (BAC_GIANG, "Không Có", DAO_MY),
+            [
+                (OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"),
+                (OTHER_YEAR, "district", WARNING, None),
+                (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục"),
+            ],
+        ),
         ((BAC_GIANG, None, DAO_MY), [(OTHER_YEAR, "province", WARNING, "Tỉnh Bắc Ninh"), (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
         (("Tỉnh Bắc Ninh", None, DAO_MY), [(OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
         (("Bắc Ninh", None, DAO_MY), [(UNKNOWN, "province", INFO, "Tỉnh Bắc Ninh"), (OTHER_YEAR, "ward", WARNING, "Xã Tiên Lục")]),
