@@ -13,24 +13,27 @@ from shared.nearness import the_nearest
 from shared.problems import Code, Issue, Severity
 from shared.progress import TOO_FEW, missing_keys
 from shared.rules.facts import StudentRow
-from shared.studies import demands_of, studied_electives
+from shared.studies import Study, closed_keys, demands_of, studied_electives
 
 _LAST_GRADE = "12"
 _CONDUCT = "conduct_rating"
 _LANGUAGES = frozenset(choice.key for choice in LANGUAGE_CHOICES)
 _BARE_LANGUAGE = partial(re.compile(r"^ti[eế]ng\s+", re.IGNORECASE).sub, "")
 _LANGUAGE_LIST = ", ".join(choice.text for choice in LANGUAGE_CHOICES)
+_NO_CELL = frozenset({TOO_FEW})
 _OWN_CODES = frozenset({"national_id", "passport", "residence.province", "residence.district", "residence.ward"})
 
 
 def blank_issues(row: StudentRow, stage: int) -> Iterator[Issue]:
     """Required results that are not there, one issue a cell (guide 2.4: stage 1, stage 2)."""
-    present = {**row.values, **dict.fromkeys((*_misread(row), *row.reasons), "")}
+    present = row.values
+    if row.issues or row.reasons:
+        present = {**row.values, **dict.fromkeys((*_misread(row), *row.reasons), "")}
     blank = missing_keys(row.layout, present, row.study)
     for period, code in due(row.layout.key, stage):
-        for key in blank[period] - {TOO_FEW}:
+        for key in blank[period] - _NO_CELL:
             yield Issue(code, key)
-        if not _is_excused(row):
+        if not (row.programme.sure or _is_excused(row)):
             yield from _unrated_conduct(row, period, code)
     if row.layout.key == _LAST_GRADE and stage == 1 and (issue := _early_issue(row)):
         yield issue
@@ -57,7 +60,7 @@ def _misread(row: StudentRow) -> Iterator[str]:
 def _unrated_conduct(row: StudentRow, period: Period, code: Code) -> Iterator[Issue]:
     """Some learners of GDTX are not rated for conduct: a blank is no error, but asks for a reason (RULEBOOK 3)."""
     columns = row.plan.rating(_CONDUCT)
-    if columns is None or row.programme.sure:
+    if columns is None:
         return
     for key in columns.keys:
         if row.layout.by_key[key].period is period and not row.has(key) and key not in set(_misread(row)):
@@ -96,36 +99,32 @@ def _reason_issue(row: StudentRow, words: str, keys: list[str]) -> Issue:
 
 def elective_issues(row: StudentRow) -> Iterator[Issue]:
     """Results of subjects that the student does not study, and too few or too many chosen ones (TT13/2022)."""
-    study, closed = row.study, _closed(row)
+    study = row.study
     if study is None:
         return
-    for subject, keys in closed.items():
-        own = subject in {s.key for s in study.programme.subjects}
-        what = (
-            phrases.not_chosen(row.plan.names[key] for key in row.plan.names if key in (study.electives or ()))
-            if own
-            else phrases.not_in_programme(study.programme.circular)
-        )
-        place = phrases.study_place(row.layout.key, chosen=own)
-        yield Issue(Code.MH_UNSTUDIED, keys[0], {"what": what, "place": place})
-    if study.electives is None and not study.excused:
+    closed = closed_keys(row.layout, study)
+    if not (closed.isdisjoint(row.values) and closed.isdisjoint(row.reasons)):
+        yield from _unstudied_issues(row, study, closed)
+    if study.electives is None and row.plan.electives and not study.excused:
         yield from _count_issue(row)
         yield from _free_issue(row)
 
 
-def _closed(row: StudentRow) -> dict[str, list[str]]:
-    """The filled cells that are not open to this student, by subject."""
-    found: dict[str, list[str]] = {}
-    if row.study is None:
-        return found
-    own = {subject.key for subject in row.study.programme.subjects}
-    left_out = {subject.key for subject in row.study.programme.electives} - (row.study.electives or set())
-    closed = left_out if row.study.electives is not None else set()
-    for key in (*row.values, *row.reasons):
-        subject = row.layout.by_key[key].subject
-        if subject and (subject not in own or subject in closed):
-            found.setdefault(subject, []).append(key)
-    return found
+def _unstudied_issues(row: StudentRow, study: Study, closed: frozenset[str]) -> Iterator[Issue]:
+    """One issue for each subject in which there is nothing to enter, at its first cell."""
+    filled = [column for column in row.layout.stored if column.key in closed and row.has(column.key)]
+    told: set[str | None] = set()
+    for column in filled:
+        if column.subject in told:
+            continue
+        told.add(column.subject)
+        own = column.subject in row.plan.names
+        if own:
+            what = phrases.not_chosen(row.plan.names[key] for key in row.plan.names if key in (study.electives or ()))
+        else:
+            what = phrases.not_in_programme(study.programme.circular)
+        place = phrases.study_place(row.layout.key, chosen=own)
+        yield Issue(Code.MH_UNSTUDIED, column.key, {"what": what, "place": place})
 
 
 def _count_issue(row: StudentRow) -> Iterator[Issue]:

@@ -39,7 +39,8 @@ class Plan:
     ratings: tuple[Triple, ...]
     by_term: tuple[tuple[str, ...], ...]  # the scored subjects' columns of each term
     names: Mapping[str, str]  # subject key → name
-    choices: Mapping[str, tuple[Choice, ...]]  # subject key → its codes, for what is rated
+    choices: Mapping[str, tuple[Choice, ...]]  # subject key → its choices, for what is rated
+    codes: Mapping[str, frozenset[str]]  # the same, by their keys alone
     languages: tuple[tuple[str, tuple[str, str, str]], ...]  # column of the language's name, its score columns
     comments: tuple[Triple, ...]  # subjects that are only passed or not
     electives: frozenset[str]  # subjects that only some students study
@@ -76,10 +77,14 @@ def plan_for(programme: Programme) -> Plan:
         by_term=tuple(tuple(t.keys[i] for t in scored) for i in range(3)),
         names={s.key: s.name for s in subjects},
         choices={s.key: s.choices for s in subjects if s.choices},
+        codes={s.key: frozenset(choice.key for choice in s.choices) for s in subjects if s.choices},
         languages=tuple((f"{s.key}.language", triple(s.key, s.name).keys) for s in subjects if s.with_language),
         comments=tuple(triple(s.key, s.name) for s in subjects if s.comment),
         electives=frozenset(s.key for s in subjects if s.elective),
     )
+
+
+NO_PLAN = plan_for(Programme("", "", ()))  # of a profile
 
 
 @dataclass(slots=True)
@@ -95,19 +100,13 @@ class StudentRow:
     tenths: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, Reason] = field(default_factory=dict)  # column key → why it is blank or unusual
     study: Study | None = None  # of a result sheet: how the student went through its grade
+    plan: Plan = NO_PLAN  # of the programme by which the student is rated
     info: ClassInfo | None = None
 
     @property
     def programme(self) -> Programme:
-        """The programme by which this student is rated; `ValueError` on a profile."""
-        if self.study is None:
-            raise ValueError(self.layout.key)
-        return self.study.programme
-
-    @property
-    def plan(self) -> Plan:
-        """The plan of that programme."""
-        return plan_for(self.programme)
+        """The programme by which this student is rated."""
+        return self.plan.programme
 
     def has(self, key: str) -> bool:
         """Whether a cell holds a value or the reason why it holds none."""

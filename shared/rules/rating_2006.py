@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from shared import phrases
 from shared.cells import score_text
@@ -26,7 +27,7 @@ class Level:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule2006:
     """Levels from high to low, and the lift when one subject alone pulls down (13.6)."""
 
@@ -35,7 +36,7 @@ class Rule2006:
     levels: tuple[Level, ...]
     lifts: Mapping[tuple[int, int], int]  # (level that the average reaches, level fallen to) → level given
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The ratings' codes from high to low."""
         return tuple(level.key for level in self.levels)
@@ -60,12 +61,12 @@ class Rule2006:
         return Accepted(best, worst, self._culprit(marks) if worst < base else None)
 
     def _base(self, marks: Marks) -> int:
-        lowest = min(marks.scores.values(), default=_REACHED)
+        lowest, average = min(marks.scores.values(), default=_REACHED), _average(marks)
+        main = min(self._best_main(marks), _special(marks))
         for i, level in enumerate(self.levels):
             if (
-                _average(marks) >= level.average
-                and self._best_main(marks) >= level.main
-                and _special(marks) >= level.main
+                average >= level.average
+                and main >= level.main
                 and lowest >= level.floor
                 and not (level.comments and marks.failed)
             ):
@@ -74,7 +75,7 @@ class Rule2006:
 
     def _best_main(self, marks: Marks) -> int:
         """The highest of the main subjects; one that is not known counts as reached."""
-        return max(marks.scores.get(key, _REACHED) for key in self.main)
+        return max([marks.scores.get(key, _REACHED) for key in self.main])
 
     def _reached(self, marks: Marks, *, strict: bool) -> list[int]:
         """The two highest levels that the average reaches; strictly, the main subjects too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from shared import phrases
 from shared.cells import score_text
@@ -24,7 +25,7 @@ class Level:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule2018:
     """Levels from high to low; `least` is how many subjects must reach a level's mark."""
 
@@ -32,7 +33,7 @@ class Rule2018:
     least: int
     levels: tuple[Level, ...]
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The levels' codes from high to low."""
         return tuple(level.key for level in self.levels)

@@ -18,13 +18,12 @@ _LAST_GRADE = "12"
 def code_issues(row: StudentRow) -> Iterator[Issue]:
     """Codes that stand on the sheet for another programme than the student's (a repeated grade, an old habit)."""
     for subject, code in ((ACADEMIC, Code.HL_CODE), (CONDUCT, Code.HK_CODE)):
-        own = row.plan.choices.get(subject, ())
-        columns = row.plan.rating(subject)
-        for key in columns.keys if columns else ():
+        codes, columns = row.plan.codes.get(subject), row.plan.rating(subject)
+        for key in columns.keys if columns and codes else ():
             value = row.values.get(key)
-            if value is not None and all(choice.key != value for choice in own):
+            if value is not None and codes and value not in codes:
                 hint = phrases.OTHER_PROGRAMME.format(code=value)
-                facts = {"hint": hint, "choices": ", ".join(choice.text for choice in own)}
+                facts = {"hint": hint, "choices": ", ".join(choice.text for choice in row.plan.choices[subject])}
                 yield Issue(code, key, facts, implied_rating(row, key))
 
 
@@ -58,7 +57,7 @@ def marks_of(row: StudentRow, term: int) -> Marks:
     plan, info = row.plan, row.info
     subjects = studied(row)
     known = {s.subject: score for s in subjects if (score := row.tenths.get(s.keys[term])) is not None}
-    excused = sum(s.keys[term] in row.reasons and s.subject not in known for s in subjects)
+    excused = sum(s.keys[term] in row.reasons and s.subject not in known for s in subjects) if row.reasons else 0
     return Marks(
         scores=known,
         average=row.tenths.get(plan.average.keys[term]) if plan.average else None,
@@ -123,16 +122,15 @@ _TRAINING = {
 
 def _by_levels(plan: Plan) -> bool:
     """Whether a programme rates by the levels of TT22: T, K, Đ, CĐ."""
-    return any(choice.key == FAILED for choice in plan.choices.get(CONDUCT, ()))
+    return FAILED in plan.codes.get(CONDUCT, ())
 
 
 def conduct_issues(row: StudentRow) -> Iterator[Issue]:
     """A year's conduct against its semesters': a table in TT22 art. 8, a judgement in TT58 art. 3."""
-    columns = row.plan.rating(CONDUCT)
-    terms = [row.values.get(key) for key in columns.keys] if columns else []
-    if columns is None or None in terms:
-        return
-    first, second, year = (term or "" for term in terms)
+    columns, get = row.plan.rating(CONDUCT), row.values.get
+    first, second, year = [get(key) for key in columns.keys] if columns else (None, None, None)
+    if columns is None or first is None or second is None or year is None or first == second == year:
+        return  # not all there, or what any rule gives for two semesters alike
     if _by_levels(row.plan):
         yield from _training_issue(row, columns.keys[_YEAR], first, second, year)
         return
@@ -144,7 +142,7 @@ def conduct_issues(row: StudentRow) -> Iterator[Issue]:
 
 def _training_issue(row: StudentRow, key: str, first: str, second: str, year: str) -> Iterator[Issue]:
     wanted = _TRAINING.get((first, second))
-    if wanted is None or year == wanted or all(choice.key != year for choice in row.plan.choices[CONDUCT]):
+    if wanted is None or year == wanted or year not in row.plan.codes[CONDUCT]:
         return
     facts = {"a": first, "b": second, "fixed": wanted, "hint": ""}
     if (wanted, year) == (FAILED, PASSED) and row.layout.key != _LAST_GRADE:

@@ -12,7 +12,7 @@ from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
 from shared.reasons import MARK, Reason, split
 from shared.records import ClassInfo, Row, Sheet
-from shared.rules.facts import StudentRow, tenths_of, triple
+from shared.rules.facts import StudentRow, plan_for, tenths_of, triple
 from shared.rules.rating_checks import implied_rating
 from shared.rules.tidy import Tidying, tidy_row
 from shared.rules.tidy_profile import proves_day_first
@@ -46,6 +46,7 @@ def read_row(
     if layout.programme:
         student.tenths = tenths_of(values)
         student.study = study or study_of(layout)
+        student.plan = plan_for(student.study.programme)
     if tidyings or errors:
         student.issues = list(_issues(layout, student, errors, tidyings))
     return student, tidyings

@@ -94,14 +94,14 @@ class Case:
     column: str | None = None
 
 
-SHIFTED = {  # the year of chemistry is lost, what follows has moved left by one cell
+SHIFTED: dict[str, Any] = {  # the year of chemistry is lost, what follows has moved left by one cell
     "chemistry__year": 8.3, "biology__semester_1": 7.7, "biology__semester_2": 7.9, "biology__year": 8.6,
     "history__semester_1": 9.1, "history__semester_2": 8.9, "history__year": 7.8, "geography__semester_1": 8.7,
     "geography__semester_2": 8.4, "geography__year": 9.2, "civics__semester_1": 8.8, "civics__semester_2": 8.9,
     "civics__year": None,
 }  # fmt: skip
-LOW = {f"academic_rating__{term}": "K" for term in ("semester_1", "semester_2", "year")}
-SERIES = {
+LOW: dict[str, Any] = {f"academic_rating__{term}": "K" for term in ("semester_1", "semester_2", "year")}
+SERIES: dict[str, Any] = {
     f"{s}__semester_2": score
     for s, score in zip(("mathematics", "literature", "physics", "chemistry"), (7.0, 7.1, 7.2, 7.3), strict=True)
 }
