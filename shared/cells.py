@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from shared import reasons
 from shared.columns import Choice, Column, Kind
+from shared.spelling import joined, tone_last
 
 _INVISIBLE = dict.fromkeys(
     [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x206A), 0xFEFF]
@@ -115,13 +116,6 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if char.isalnum())
 
 
-def tone_last(word: str) -> str:
-    """A word with its tone behind its letters: where the tone stood does not count (òa = oà, úy = uý), which it is does."""
-    letters = unicodedata.normalize("NFD", word)
-    tones = "".join(char for char in letters if char in _TONES)
-    return "".join(char for char in letters if char not in _TONES) + tones
-
-
 @lru_cache(maxsize=8192)
 def compared(text: str) -> str:
     """A key for telling whether two texts are the same words: case, spaces and tone placement do not count, accents do."""
@@ -130,11 +124,11 @@ def compared(text: str) -> str:
 
 @cache
 def _choice_words(column: Column) -> Mapping[str, str]:
-    """Every way to write a choice, as it is compared → its key. Accents count: “Tây” is not “Tày”."""
+    """Every way to write a choice, joined → its key. Accents count: “Tây” is not “Tày”."""
     words: dict[str, str] = {}
     for choice in (*column.choices, *column.also):
         for word in (choice.key, choice.text, *choice.aliases):
-            words.setdefault(compared(word), choice.key)
+            words.setdefault(joined(clean_text(word)), choice.key)
     return words
 
 
@@ -155,7 +149,7 @@ _BETWEEN = re.compile(r"\s*[,;+/\n]\s*")
 def _subjects(column: Column, text: str) -> str:
     """Names of subjects → their keys in the column's order; with one that is none of them the text stays as typed."""
     words = _choice_words(column)
-    found = {words.get(compared(name)) for name in _BETWEEN.split(_unlisted(text, column.choices)) if name}
+    found = {words.get(joined(name)) for name in _BETWEEN.split(_unlisted(text, column.choices)) if name}
     if None in found:
         return text
     return ",".join(choice.key for choice in column.choices if choice.key in found) or text
@@ -186,7 +180,7 @@ def _from_cell(column: Column, raw: Any) -> str | None:
         text = clean_text(raw_text(raw))
         if column.kind is Kind.SUBJECTS:
             return _subjects(column, text) or None
-        return _choice_words(column).get(compared(text), text) or None
+        return _choice_words(column).get(joined(text), text) or None
     return _READERS.get(column.kind, _text)(raw)
 
 

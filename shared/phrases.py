@@ -80,20 +80,60 @@ def swapped_columns(term: str, subject: str) -> str:
     return f"đổi cột {term} với môn {subject}"
 
 
-def ward_lies_in(ward: str, district: str) -> str:
+RESIDENCE_PARTS = ("tỉnh, huyện, xã", "tỉnh, xã")  # with districts, and since there are none
+NO_DISTRICTS = "nhưng từ 01/7/2025 không còn cấp huyện. Hãy để trống ô này"
+NO_WARDS = "nhưng trước 01/7/2025 nơi này là huyện không có xã. Hãy để trống ô này"
+_ADDRESS_CELLS = ("Tỉnh/TP", "Quận/Huyện", "Phường/Xã", "Thôn/Số nhà")
+_MOST_NAMES = 5  # more units than these help nobody choose
+
+
+def ward_lies_in(ward: str, districts: Iterable[str]) -> str:
     """Where the catalogue has a ward."""
-    return f" Theo danh mục, {ward} thuộc {district}."
+    return f" Theo danh mục, {ward} thuộc {either(districts)}."
 
 
 def write_full_name(unit: str) -> str:
     """A unit that is known by a fuller name."""
-    return f"chưa đủ tên như trong danh mục hành chính. Hãy ghi “{unit}”"
+    return f"chưa đúng tên đầy đủ trong danh mục hành chính. Hãy ghi “{unit}”"
 
 
-def not_in_catalogue(within: str, unit: str | None) -> str:
+def perhaps_one_of(names: Sequence[str]) -> str:
+    """Names of which one may be meant, or nothing."""
+    return f" Có phải {either(f'“{name}”' for name in names)}?" if 0 < len(names) <= _MOST_NAMES else ""
+
+
+def not_in_catalogue(within: str, units: Sequence[str], hint: str) -> str:
     """A unit that is not known, within one that is."""
     place = f" của {within}" if within else ""
-    return f"không có trong danh mục hành chính{place}.{perhaps(unit)} Hãy ghi đủ tên như trong danh mục"
+    return f"không có trong danh mục hành chính{place}.{perhaps_one_of(units)}{hint} Hãy ghi đủ tên như trong danh mục"
+
+
+def _choose(names: Sequence[str]) -> str:
+    return f" {either(f'“{name}”' for name in names)}" if 0 < len(names) <= _MOST_NAMES else ""
+
+
+def new_unit(olds: Sequence[str]) -> str:
+    """A unit of July 2025 in an earlier year, and what it was before."""
+    return f"là đơn vị hành chính lập từ 01/7/2025, không dùng cho năm học này. Hãy ghi tên cũ{_choose(olds)}"
+
+
+def other_home(unit: str) -> str:
+    """A province or district that a ward of July 2025 was not in before."""
+    return f"nhưng trước 01/7/2025 nơi này không thuộc đơn vị đó. Hãy ghi “{unit}”"
+
+
+def old_unit(news: Sequence[str]) -> str:
+    """A unit of before July 2025, and what it became."""
+    return f"là đơn vị hành chính trước 01/7/2025. Hãy ghi tên mới{_choose(news)}"
+
+
+def misplaced(names: Sequence[str | None], street: str | None, *, whole: bool) -> str:
+    """An address that is understood and stands in the wrong cells: what each cell should hold."""
+    cells = ", ".join(
+        f"{cell} “{name}”" for cell, name in zip(_ADDRESS_CELLS, (*names, street), strict=True) if name is not None
+    )
+    what = "là cả địa chỉ trong một ô" if whole else "có vẻ nhầm ô"
+    return f"{what}. Hãy ghi {cells}"
 
 
 def average_short(level: str, least: str, found: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from shared.cells import fold
 from shared.columns import Period
 from shared.layout import PROFILE, SheetLayout
 from shared.studies import Demands, Study, demands_of, studied_electives, study_of
 
 _CARD_LENGTHS = (9, 12)  # CMND, CCCD
-VIETNAM = "viet nam"
+_VIETNAM = ("vietnam", "vn", "vnm")  # folded
+_STATE = ("chunghiavietnam", "xhcnvietnam")  # ends of its full name
 TOO_FEW = "electives"  # stands among missing keys for electives that nobody has chosen yet
 _NOTHING: Mapping[Period | None, frozenset[str]] = {None: frozenset(), **{period: frozenset() for period in Period}}
 
@@ -18,7 +20,10 @@ _NOTHING: Mapping[Period | None, frozenset[str]] = {None: frozenset(), **{period
 def is_foreign(cells: Mapping[str, str]) -> bool:
     """Whether a nationality other than Vietnamese is written in a profile; a blank one counts as Vietnamese."""
     nationality = cells.get("nationality")
-    return nationality is not None and nationality.casefold() not in {"việt nam", VIETNAM, "vn", "vietnam"}
+    if nationality is None or nationality == "Việt Nam":
+        return False
+    folded = fold(nationality)
+    return folded not in _VIETNAM and not folded.endswith(_STATE)
 
 
 def missing_keys(

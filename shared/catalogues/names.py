@@ -60,13 +60,13 @@ ETHNIC_NAMES: dict[str, tuple[str, ...]] = {
 }
 
 LANGUAGE_ALIASES: dict[str, tuple[str, ...]] = {
-    "Tiếng Anh": ("Anh", "Anh văn", "T.Anh", "Tiếng anh", "English"),
-    "Tiếng Nga": ("Nga", "Nga văn"),
-    "Tiếng Pháp": ("Pháp", "Pháp văn"),
-    "Tiếng Trung Quốc": ("Tiếng Trung", "Trung", "Trung văn", "Hoa văn", "Tiếng Hoa"),
-    "Tiếng Đức": ("Đức",),
-    "Tiếng Nhật": ("Nhật", "Nhật ngữ"),
-    "Tiếng Hàn": ("Hàn", "Tiếng Hàn Quốc", "Hàn ngữ"),
+    "Tiếng Anh": ("Anh", "Anh văn", "T.Anh", "Tiếng anh", "English", "Anh ngữ"),
+    "Tiếng Nga": ("Nga", "Nga văn", "T.Nga", "Nga ngữ", "Russian"),
+    "Tiếng Pháp": ("Pháp", "Pháp văn", "T.Pháp", "Pháp ngữ", "French"),
+    "Tiếng Trung Quốc": ("Tiếng Trung", "Trung", "Trung văn", "Hoa văn", "Tiếng Hoa", "T.Trung", "Hoa ngữ", "Chinese"),
+    "Tiếng Đức": ("Đức", "T.Đức", "Đức ngữ", "German"),
+    "Tiếng Nhật": ("Nhật", "Nhật ngữ", "T.Nhật", "Nhật văn", "Tiếng Nhật Bản", "Japanese"),
+    "Tiếng Hàn": ("Hàn", "Tiếng Hàn Quốc", "Hàn ngữ", "T.Hàn", "Hàn văn", "Korean"),
 }
 
 STATUSES: dict[str, bool] = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from shared import phrases
 from shared.columns import Period
 from shared.layout import LANGUAGE_CHOICES, PROFILE
+from shared.nearness import the_nearest
 from shared.problems import Code, Issue, Severity
 from shared.progress import TOO_FEW, missing_keys
 from shared.rules.facts import StudentRow
@@ -15,6 +18,7 @@ from shared.studies import Study, closed_keys, demands_of, studied_electives
 _LAST_GRADE = "12"
 _CONDUCT = "conduct_rating"
 _LANGUAGES = frozenset(choice.key for choice in LANGUAGE_CHOICES)
+_BARE_LANGUAGE = partial(re.compile(r"^ti[eế]ng\s+", re.IGNORECASE).sub, "")
 _LANGUAGE_LIST = ", ".join(choice.text for choice in LANGUAGE_CHOICES)
 _NO_CELL = frozenset({TOO_FEW})
 _OWN_CODES = frozenset({"national_id", "passport", "residence.province", "residence.district", "residence.ward"})
@@ -177,7 +181,7 @@ def language_issues(row: StudentRow) -> Iterator[Issue]:
                 yield Issue(Code.SC_NN_LANG, column, facts)
         elif name not in _LANGUAGES:
             facts = {"what": phrases.unknown_language(name), "choices": _LANGUAGE_LIST}
-            yield Issue(Code.SC_NN_LANG, column, facts)
+            yield Issue(Code.SC_NN_LANG, column, facts, the_nearest(name, _LANGUAGES, _BARE_LANGUAGE))
 
 
 def language_change_issues(row: StudentRow, earlier: StudentRow) -> Iterator[Issue]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 
 from shared import phrases
-from shared.cells import LEGACY_LETTERS, fold
+from shared.cells import LEGACY_LETTERS
+from shared.nearness import nearest, the_nearest
 from shared.problems import Code, Issue, Severity
 from shared.profile_fields import ELECTIVES, ETHNIC_CHOICES, GRADES, STATUS_CHOICES, study_key, year_of_grade
 from shared.programmes import GDTX, programme_for
@@ -20,7 +20,7 @@ _NAMES = ("full_name", "other_name")
 _ETHNIC = ("ethnic_group", "ethnic_group_on_birth_certificate")
 _ETHNIC_KEYS = frozenset(choice.key for choice in ETHNIC_CHOICES)
 _STATUS_KEYS = frozenset(choice.key for choice in STATUS_CHOICES)
-_ETHNIC_BY_FOLD = {fold(choice.key): choice.key for choice in ETHNIC_CHOICES}
+_ETHNIC_SPELLINGS = {word: choice.key for choice in ETHNIC_CHOICES for word in (*choice.aliases, choice.key)}
 _NAME_MARKS = str.maketrans("", "", " '’-.")
 
 
@@ -82,11 +82,15 @@ def ethnic_issues(row: StudentRow) -> Iterator[Issue]:
     for key in _ETHNIC:
         value = row.values.get(key)
         if value and value not in _ETHNIC_KEYS:
-            nearest = _ETHNIC_BY_FOLD.get(fold(value)) or next(
-                iter(get_close_matches(value, _ETHNIC_KEYS, 1, 0.75)), None
-            )
+            likely = _likely_groups(value)
             severity = None if key == _ETHNIC[0] else Severity.WARNING
-            yield Issue(Code.ETHNIC_VALUE, key, {"hint": phrases.perhaps(nearest)}, nearest, severity)
+            suggestion = likely[0] if len(likely) == 1 else None
+            yield Issue(Code.ETHNIC_VALUE, key, {"hint": phrases.perhaps_one_of(likely)}, suggestion, severity)
+
+
+@lru_cache(maxsize=1024)
+def _likely_groups(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_ETHNIC_SPELLINGS[word] for word in nearest(value, _ETHNIC_SPELLINGS)))
 
 
 def status_issues(row: StudentRow) -> Iterator[Issue]:
@@ -94,4 +98,5 @@ def status_issues(row: StudentRow) -> Iterator[Issue]:
     value = row.values.get("student_status")
     if value and value not in _STATUS_KEYS:
         choices = ", ".join(choice.text for choice in STATUS_CHOICES)
-        yield Issue(Code.CATALOGUE_VALUE, "student_status", {"choices": choices}, severity=Severity.WARNING)
+        suggestion = the_nearest(value, _STATUS_KEYS)
+        yield Issue(Code.CATALOGUE_VALUE, "student_status", {"choices": choices}, suggestion, Severity.WARNING)

@@ -133,7 +133,7 @@ CASES: Mapping[str, Case] = {
     "ADDR_NEW_2025": Case(
         lambda: profile(residence__province="Tỉnh Bắc Ninh", residence__district=None, residence__ward="Xã Lạng Giang"),
         profile,
-        "profile.residence.ward",
+        "profile.residence.province",  # and the ward: both cells must change
     ),
     "NAME_FORMAT": Case(lambda: profile(full_name="NGUYỄN văn An"), lambda: profile(full_name="Nguyễn Văn An")),
     "DUP_STUDENT": Case(

@@ -1,4 +1,4 @@
-"""Names, births, sexes, ethnic groups, addresses of a profile."""
+"""Names, births and sexes of a profile, and which of its cells must be filled."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ import pytest
 
 from shared.layout import PROFILE
 from shared.problems import Code, Severity
-from shared.rules.addresses import faults, spelled
-from tests.tables import Cells, codes, findings, good_profile
+from tests.tables import codes, findings, good_profile
 
 INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 Said = tuple[Code, Severity, str | None]
@@ -59,21 +58,6 @@ def test_sexes(raw: str | None, expected: list[Said]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "expected"),
-    [
-        ("Tày", []),
-        ("Tây", [(Code.ETHNIC_VALUE, ERROR, "Tày")]),
-        ("Mương", [(Code.ETHNIC_VALUE, ERROR, "Mường")]),
-        ("Khmer", [(Code.ETHNIC_VALUE, INFO, "Khơ-me")]),
-        ("Pháp", [(Code.ETHNIC_VALUE, ERROR, None)]),
-        (None, [(Code.PROFILE_MISSING, ERROR, None)]),
-    ],
-)
-def test_ethnic_groups_are_suggested_and_never_taken_for_another(raw: str | None, expected: list[Said]) -> None:
-    assert said(ethnic_group=raw) == expected
-
-
-@pytest.mark.parametrize(
     ("name", "words"),
     [
         ("Nguyễn Văn An", None),
@@ -97,45 +81,6 @@ def test_a_name_with_idle_spaces_is_understood() -> None:
     assert said(full_name=" Nguyễn  Văn\u00a0An ") == [(Code.NAME_FORMAT, INFO, "Nguyễn Văn An")]
 
 
-def test_a_status_outside_the_list_is_a_warning_because_schools_extend_it() -> None:
-    assert said(student_status="Học nhờ") == [(Code.CATALOGUE_VALUE, WARNING, None)]
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"residence__ward": None}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
-        ({"residence__district": None}, [(Code.ADDR_INCOMPLETE, ERROR, "Huyện Lạng Giang")]),
-        ({"residence__district": None, "residence__ward": "Xã Phúc Sơn"}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
-        ({"residence__province": None}, [(Code.ADDR_INCOMPLETE, ERROR, None)]),
-        ({"residence__ward": "Xã Đào Mĩ"}, [(Code.ADDR_NOT_IN_CATALOGUE, ERROR, "Xã Đào Mỹ")]),
-        ({"residence__ward": "Xã Dao My"}, [(Code.ADDR_NOT_IN_CATALOGUE, ERROR, "Xã Đào Mỹ")]),
-        ({"residence__ward": "Đào Mỹ"}, [(Code.ADDR_NOT_IN_CATALOGUE, INFO, "Xã Đào Mỹ")]),
-        ({"residence__ward": "X. Đào Mỹ"}, []),
-        ({"residence__district": "H. Lạng Giang"}, []),
-        ({"residence__province": "T. Bắc Giang"}, []),
-        ({"residence__district": "Huyện Không Có"}, [(Code.ADDR_NOT_IN_CATALOGUE, ERROR, None)]),
-        ({"origin__province": "Tỉnh Bắc Giang"}, []),
-        ({"origin__province": "Tỉnh Bắc Giảng"}, [(Code.ADDR_NOT_IN_CATALOGUE, WARNING, "Tỉnh Bắc Giang")]),
-    ],
-)
-def test_addresses(changes: Cells, expected: list[Said]) -> None:
-    assert said(**changes) == expected
-
-
-def test_tone_placement_and_capitals_do_not_count() -> None:
-    assert spelled("Tỉnh Hòa Bình") == spelled("tỉnh Hoà  bình")
-    assert spelled("Huyện Thủy Nguyên") == spelled("Huyện Thuỷ Nguyên")
-    assert spelled("P.01") == spelled("Phường 1")
-    assert faults("TP. Hải Phòng", "H. Thủy Nguyên", None) == ()
-
-
-def test_towns_and_districts_of_one_name_must_be_told_apart() -> None:
-    ((level, _, _),) = faults("Tỉnh Hà Tĩnh", "Kỳ Anh", None)
-    assert level == "district"
-    assert faults("Tỉnh Hà Tĩnh", "Thị xã Kỳ Anh", None) == ()
-
-
 def test_required_cells_of_the_profile() -> None:
     found = findings(PROFILE, good_profile(full_name=None, ethnic_group=None))
     assert [(f.code, f.column) for f in found] == [
@@ -148,19 +93,3 @@ def test_required_cells_of_the_profile() -> None:
 def test_a_date_of_a_card_is_a_date() -> None:
     assert said(id_card_date="hôm qua") == [(Code.DATE_VALUE, ERROR, None)]
     assert said(id_card_date="1/2/2022", id_card="031205000123") == [(Code.DATE_VALUE, INFO, "01/02/2022")]
-
-
-@pytest.mark.parametrize(
-    ("district", "ward", "expected"),
-    [
-        ("Quận Hồng Bàng", "Phường Thủy Nguyên", {Code.ADDR_NEW_2025: WARNING}),
-        (None, "Phường Thủy Nguyên", {Code.ADDR_NEW_2025: WARNING, Code.ADDR_INCOMPLETE: ERROR}),
-        ("Quận Hồng Bàng", "Phường Không Có", {Code.ADDR_NOT_IN_CATALOGUE: ERROR}),
-        ("Quận Hồng Bàng", "Phường Sở Dầu", {}),
-    ],
-)
-def test_a_ward_of_the_new_map_in_an_old_year_is_named_as_such(
-    district: str | None, ward: str, expected: dict[Code, Severity]
-) -> None:
-    address = {"residence.province": "Thành phố Hải Phòng", "residence.district": district, "residence.ward": ward}
-    assert {code: severity for code, severity, _ in said(**address)} == expected
