@@ -54,6 +54,11 @@ def exchange(first: str, second: str) -> str:
     return f"Đổi chỗ cột {first} với cột {second}"
 
 
+def lost_points(count: int) -> str:
+    """An offer for all scores of a sheet that have lost their decimal point."""
+    return f"Chia cho 10 cả {count} điểm thiếu dấu thập phân"
+
+
 def left_alone(count: int) -> str:
     """Students whom an exchange of columns passes by."""
     return f"{count} học sinh đã khớp công thức được giữ nguyên."

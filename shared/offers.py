@@ -27,6 +27,7 @@ from shared.rules.tidy import raw_shown
 from shared.studies import study_of
 
 OFFERED = ASKED | {Code.SC_SHIFT, Code.SC_COL_SWAP, Code.MOET_ID_UNKNOWN}  # findings behind which an offer may stand
+MANY_POINTS = 3  # scores of a class without their decimal point that are one habit, and one question (RULEBOOK 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,12 @@ class _SheetOffers:
         whole = [*self._swaps(), *self._shifts()] if self.layout.programme else []
         yield from whole
         moved = {(row, column.rpartition(".")[0]) for offer in whole for _, row, column in offer.places}
-        for question in self._questions():
-            if (question.row.number, question.column.rpartition(".")[0]) not in moved:
-                yield self._single(question)
+        asked = [q for q in self._questions() if (q.row.number, q.column.rpartition(".")[0]) not in moved]
+        points = [question for question in asked if question.code is Code.SC_X10]
+        together = points if len(points) >= MANY_POINTS else []
+        if together:
+            yield self._points(together)
+        yield from (self._single(question) for question in asked if question not in together)
 
     def _questions(self) -> list[Question]:
         found = [*code_questions(self.rows, self.data.roster, self._known_names())]
@@ -168,6 +172,11 @@ class _SheetOffers:
     def _exchanged(self, row: StudentRow, swap: Swap) -> Iterator[OfferedCell]:
         for key, other in ((swap.first, swap.second), (swap.second, swap.first)):
             yield self._cell(row, key, carried(row, other, key))
+
+    def _points(self, questions: Sequence[Question]) -> Offer:
+        """One question for all the scores of a sheet that were typed with a comma where a point was expected."""
+        cells = tuple(self._cell(asked.row, asked.column, asked.after) for asked in questions)
+        return self._offer(Code.SC_X10, (), phrases.lost_points(len(cells)), cells, "")
 
     def _single(self, question: Question) -> Offer:
         row, column = question.row, self.columns[question.column]

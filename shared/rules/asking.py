@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from shared.cells import clean_text, fold, from_cell, raw_text, score_text
+from shared.cells import compared, from_cell, raw_text, score_text
 from shared.columns import STUDENT_CODE
 from shared.layout import LANGUAGE_CHOICES, PROFILE
 from shared.problems import Code, Issue
@@ -18,7 +18,6 @@ from shared.rules.scores import year_issues
 from shared.rules.shifts import fits
 from shared.rules.tidy_scores import candidates
 
-_SHORT_CARD, _CARD = 8, 9  # digits of an identity card (CMND) that has lost its leading zero, and of a whole one
 _LANGUAGES = frozenset(choice.key for choice in LANGUAGE_CHOICES)
 _READINGS = frozenset({Code.SC_DATE, Code.SC_X10})
 _SUGGESTED = frozenset(
@@ -44,8 +43,8 @@ def row_questions(row: StudentRow) -> Iterator[Question]:
         if issue.code in _READINGS and issue.suggestion is None and issue.column:
             for tenths in _readings(row, issue):
                 yield Question(issue.code, row, issue.column, score_text(tenths), reading=True)
-        if issue.code is Code.ID_LENGTH and issue.column and (number := _short_card(row, issue.column)):
-            yield Question(issue.code, row, issue.column, number.zfill(_CARD))
+        if issue.code is Code.ID_LENGTH and issue.column and issue.suggestion:
+            yield Question(issue.code, row, issue.column, issue.suggestion)
     rules = (ethnic_issues, address_issues) if row.layout.key == PROFILE else (year_issues,)
     for rule in rules:
         for issue in rule(row):
@@ -60,11 +59,6 @@ def _readings(row: StudentRow, issue: Issue) -> tuple[int, ...]:
     found = candidates(issue.code, from_cell(row.layout.by_key[key], row.raw[key]) or "")
     subject = triple(key.rpartition(".")[0], "")
     return tuple(tenths for tenths in found if fits({**row.tenths, key: tenths}, subject)) or found
-
-
-def _short_card(row: StudentRow, column: str) -> str | None:
-    digits = clean_text(raw_text(row.raw[column])).replace(" ", "")
-    return digits if digits.isascii() and digits.isdecimal() and len(digits) == _SHORT_CARD else None
 
 
 def language_questions(rows: Sequence[StudentRow]) -> Iterator[Question]:
@@ -88,7 +82,7 @@ def code_questions(rows: Sequence[StudentRow], roster: Collection[str], names: M
     missing: dict[str, list[str]] = {}
     for code in roster:
         if code not in present and code in names:
-            missing.setdefault(fold(names[code]), []).append(code)
+            missing.setdefault(compared(names[code]), []).append(code)
     lost = [row for row in rows if row.code is None or row.code not in roster]
     called = Counter(map(_name, lost))
     for row in lost:
@@ -99,4 +93,4 @@ def code_questions(rows: Sequence[StudentRow], roster: Collection[str], names: M
 
 
 def _name(row: StudentRow) -> str:
-    return fold(raw_text(row.raw.get("full_name")))
+    return compared(raw_text(row.raw.get("full_name")))
