@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from shared.cells import from_cell, raw_text, score_text
-from shared.columns import Kind
+from shared.columns import Kind, Programme
 from shared.layout import SheetLayout
 from shared.reasons import split
-from shared.rules.facts import Plan, StudentRow, Triple, tenths_of, year_tenths
+from shared.rules.facts import StudentRow, Triple, plan_for, tenths_of, year_tenths
 from shared.schemas.rows import load_row
 
 GAIN = 4  # formulas that moving a row by one cell must put right (checks.json: SC_SHIFT)
@@ -42,22 +43,23 @@ def fits(tenths: Mapping[str, int], subject: Triple) -> bool:
     return a is not None and b is not None and c is not None and c == year_tenths(a, b)
 
 
-def segments(layout: SheetLayout, plan: Plan) -> list[list[Triple]]:
+@cache
+def segments(layout: SheetLayout, programme: Programme) -> tuple[tuple[Triple, ...], ...]:
     """The scored subjects of a programme that stand side by side on a sheet, with no other column between them."""
     parts: list[list[Triple]] = []
     expected = None
-    for subject in sorted(plan.scored, key=lambda subject: layout.index[subject.keys[0]]):
+    for subject in sorted(plan_for(programme).scored, key=lambda subject: layout.index[subject.keys[0]]):
         at = layout.index[subject.keys[0]]
         if at != expected:
             parts.append([])
         parts[-1].append(subject)
         expected = at + len(subject.keys)
-    return [part for part in parts if len(part) >= GAIN]
+    return tuple(tuple(part) for part in parts if len(part) >= GAIN)
 
 
 def shift_of(row: StudentRow) -> Shift | None:
     """The move by one cell that makes at least four more formulas hold, if there is one."""
-    for subjects in segments(row.layout, row.plan):
+    for subjects in segments(row.layout, row.programme):
         before = sum(fits(row.tenths, subject) for subject in subjects)
         if before + GAIN > len(subjects):
             continue

@@ -204,9 +204,9 @@ def test_a_student_on_two_rows_is_offered_nothing() -> None:
 
 
 def test_segments_are_subjects_side_by_side() -> None:
-    assert [[subject.subject for subject in part] for part in segments(layout("11"), plan_of(layout("11")))] == [
-        list(SUBJECTS)
-    ]
+    assert [
+        [subject.subject for subject in part] for part in segments(layout("11"), plan_of(layout("11")).programme)
+    ] == [list(SUBJECTS)]
 
 
 @st.composite
