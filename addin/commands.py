@@ -1,4 +1,4 @@
-"""What each button does, whatever holds the workbook: check, repair, status, refresh, send, resolve, history.
+"""What each button does, whatever holds the workbook: check, status, refresh, send, resolve, history.
 
 A command reads the workbook once, decides with the pure core, and writes once; only `refresh` and `send` meet the
 network, and both leave the workbook able to try again whatever happens on the way.
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from addin import local
+from addin.offering import offered
 from addin.reconcile import Refreshed, acknowledge, reconcile
 from shared.cells import shown
 from shared.check import check as check_data
@@ -21,10 +22,10 @@ from shared.check import invalid_cells
 from shared.layout import PROFILE
 from shared.merge import Change, Outcome
 from shared.messages import SEVERITIES, message
+from shared.offers import Offer
 from shared.phrases import BLANK
 from shared.problems import Code, Finding, Refused, Severity
 from shared.records import ClassKey, HistoryEntry, Snapshot
-from shared.repair import Repair, repairs
 from shared.sync_api import Receipt, Submission, SyncApi, Verdict
 from shared.times import local_time
 from workbooks.port import ClassWorkbook, Reading, Update
@@ -42,6 +43,11 @@ class Checked:
     findings: tuple[Finding, ...]
     standing: local.Standing
     changes: Mapping[CellKey, Change]  # without open conflicts
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What may be put right after asking; worked out anew each time."""
+        return offered(self.reading, self.findings, self.standing)
 
 
 def examine(reading: Reading) -> Checked:
@@ -118,20 +124,13 @@ def _sent_rows(state: State) -> dict[tuple[str, str], str]:
 def check(workbook: ClassWorkbook) -> Checked:
     """Kiểm tra: find, and write the report and the status of each row."""
     checked = examine(workbook.read())
-    workbook.write(Update(report=checked.findings, statuses=statuses(checked)))
+    workbook.write(reported(checked, Update()))
     return checked
 
 
-def repair(workbook: ClassWorkbook, *, apply: bool) -> tuple[Repair, ...]:
-    """Sửa nhanh: the safe repairs; carried out only when asked to."""
-    reading = workbook.read()
-    planned = repairs(reading.data)
-    if apply and planned:
-        cells = {(r.sheet_key, r.student_code, r.column): r.after for r in planned}
-        after = replace(reading, data=local.with_cells(reading.data, cells))
-        checked = examine(after)
-        workbook.write(Update(cells=cells, report=checked.findings, statuses=statuses(checked)))
-    return planned
+def reported(checked: Checked, update: Update) -> Update:
+    """An update that also shows what was found: the report with its offers, and the status of each row."""
+    return replace(update, report=checked.findings, offers=checked.offers, statuses=statuses(checked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +230,7 @@ def _close(
     names = {code: reading.state.base.cells(PROFILE, code).get("full_name", "") for code in reading.state.base.roster}
     data = replace(local.with_cells(reading.data, copies), base_names=names)
     checked = examine(replace(reading, data=data))
-    workbook.write(Update(copies, statuses(checked), checked.findings, None, reading.state))
+    workbook.write(reported(checked, Update(copies, state=reading.state)))
     return checked
 
 
@@ -292,7 +291,7 @@ def resolve(workbook: ClassWorkbook, take: Literal["mine", "theirs"], cell: Cell
     cells = settled if take == "theirs" else {}
     after = replace(reading, state=state, data=local.with_cells(reading.data, cells))
     checked = examine(after)
-    workbook.write(Update(cells, statuses(checked), checked.findings, None, state))
+    workbook.write(reported(checked, Update(cells, state=state)))
     return checked
 
 

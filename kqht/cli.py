@@ -31,6 +31,7 @@ _EXITS: Mapping[Code, int] = {
     Code.LOCK_INCOMPLETE: FINDINGS,
     Code.SEND_REUSED: FINDINGS,
     Code.ALREADY_LOCKED: CONFLICTS,
+    Code.OFFER_CLOSED: CONFLICTS,
 }
 
 
@@ -47,7 +48,8 @@ class Result:
 _COMMANDS: Mapping[str, str] = {
     "pull": "kqht.pulling",
     **dict.fromkeys(("send", "resolve", "undo"), "kqht.syncing"),
-    **dict.fromkeys(("check", "repair", "status", "history"), "kqht.offline"),
+    **dict.fromkeys(("check", "status", "history"), "kqht.offline"),
+    "repair": "kqht.repairing",
     **dict.fromkeys(("classes", "progress", "complete", "reopen", "stage"), "kqht.classes"),
     **dict.fromkeys(("login", "logout", "whoami", "password", "users"), "kqht.accounts"),
     **dict.fromkeys(("serve", "demo-data", "backup", "restore", "doctor"), "kqht.operation"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,6 @@ from shared.check import counts
 from shared.merge import Change
 from shared.problems import Code, Finding, Refused
 from shared.refusals import refusal_text
-from shared.repair import Repair
 from shared.sync_api import Receipt
 from shared.times import local_time
 from workbooks.files import FileWorkbook
@@ -74,56 +72,6 @@ def _check_one(workbook: FileWorkbook, file: str) -> tuple[tuple[Finding, ...], 
             raise
         say(f"{refusal_text(refused)} Kết quả dưới đây chưa ghi được vào {file}.")
         return commands.examine(workbook.read()).findings, False
-
-
-def repair(given: argparse.Namespace) -> Result:
-    """Sửa nhanh: shown first; carried out with --yes or when the user says so."""
-    with opened(given.file) as workbook:
-        planned = commands.repair(workbook, apply=False)
-        reading = workbook.read()
-        afters = [_after(r, reading) for r in planned]
-        lines = [
-            f"{r.sheet}!{r.cell}: {value_words(r.before)} → {value_words(after)} [{r.code.value}]"
-            for r, after in zip(planned, afters, strict=True)
-        ]
-        apply = bool(planned) and (given.yes or (not given.json and _asked(lines)))
-        if apply:
-            commands.repair(workbook, apply=True)
-    repairs = [
-        {
-            "code": r.code.value,
-            "sheet": r.sheet,
-            "cell": r.cell,
-            "student_code": r.student_code,
-            "column": f"{r.sheet_key}.{r.column}",
-            "before": r.before,
-            "after": after,
-        }
-        for r, after in zip(planned, afters, strict=True)
-    ]
-    if not planned:
-        words = ["Không có gì sửa được chắc chắn. Các lỗi còn lại cần người xem: kqht check."]
-    elif apply:
-        words = [*lines, f"Đã sửa {len(planned)} ô."]
-    else:
-        words = [*lines, f"Sẽ sửa {len(planned)} ô; chưa ghi gì. Sửa luôn: kqht repair {given.file} --yes"]
-    return Result({"repairs": repairs, "applied": apply}, words)
-
-
-def _after(repair: Repair, reading: Reading) -> str | None:
-    """What the repaired cell will show."""
-    return shown(reading.data.sheets[repair.sheet_key].layout.by_key[repair.column], repair.after)
-
-
-def _asked(lines: list[str]) -> bool:
-    """Whether the person at the terminal agrees; no terminal, no repair."""
-    if not sys.stdin.isatty():
-        return False
-    for line in lines:
-        say(line)
-    sys.stderr.write("Sửa các ô trên? [c/K] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in {"c", "co", "có", "y"}
 
 
 def status(given: argparse.Namespace) -> Result:

@@ -81,8 +81,11 @@ def _office(commands: Any) -> None:
     pull.arg("--grades", metavar="10,11,12", help="chỉ lấy các khối này")
     _school(pull).arg("-o", "--output", metavar="TỆP", help="tệp .xlsx (với --all: thư mục)")
     add("check", "Kiểm tra sổ, không cần mạng").arg("files", nargs="+", metavar="TỆP.xlsx", help="các sổ lớp")
-    repair = add("repair", "Sửa nhanh các lỗi sửa được chắc chắn; cho xem trước").arg("file", metavar="TỆP.xlsx")
-    repair.arg("--yes", action="store_true", help="sửa luôn, không hỏi")
+    words = "Sửa nhanh các lỗi sửa được chắc chắn, và đề nghị những chỗ cần hỏi; cho xem trước"
+    repair = add("repair", words).arg("file", metavar="TỆP.xlsx")
+    repair.arg("--yes", action="store_true", help="sửa luôn những chỗ chắc chắn, không hỏi")
+    words = "sửa theo một đề nghị, hoặc mọi đề nghị có mã bắt đầu như vậy; nhắc lại được"
+    repair.arg("--take", action="append", default=[], metavar="MÃ", help=words)
     add("status", "Tình trạng của sổ, không cần mạng").arg("file", metavar="TỆP.xlsx")
     send = add("send", "Gửi các ô đã sửa").arg("file", metavar="TỆP.xlsx")
     send.arg("--dry-run", action="store_true", help="chỉ xem sẽ gửi những ô nào")

@@ -52,10 +52,10 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.SC_TB_CN: (_W, "TB môn cả năm lệch hai học kỳ", "TB môn cả năm là {value}, còn ({a} + 2×{b})/3 là {fixed}: lệch {gap} (thường không quá 0.1). Hãy tính lại TB môn từ điểm cả năm các môn."),
     Code.SC_TB_FEASIBLE: (_E, "TB môn không thể có", "TB môn {term} là {value}, nhưng các môn đã nhập có trung bình {mean}: dù thêm {most} môn ngoài báo cáo cũng không thể ra {value}. Hãy kiểm tra TB môn và điểm các môn."),
     Code.SC_TB_LOW: (_W, "TB môn thấp so với điểm các môn", "TB môn {term} là {value}, trong khi các môn đã nhập có trung bình {mean}: các môn ngoài báo cáo phải dưới 5.0. Hãy kiểm tra lại TB môn."),
-    Code.SC_SHIFT: (_E, "Dòng điểm bị lệch ô", "Từ môn {subject} trở đi điểm có vẻ bị {what}: dời lại thì {after}/{total} môn khớp công thức cả năm, hiện chỉ {before}. Hãy đối chiếu cả dòng với sổ điểm."),
+    Code.SC_SHIFT: (_E, "Dòng điểm bị lệch ô", "Từ môn {subject} trở đi điểm có vẻ bị {what}: dời lại thì {after}/{total} môn khớp công thức cả năm, hiện chỉ {before}. Hãy đối chiếu cả dòng với sổ điểm.{how}"),
     Code.SC_SERIES: (_W, "Dãy điểm tăng hoặc giảm đều", "{count} ô liền nhau từ {where} {way} đều {step} ({first} … {last}), có thể do kéo chuột tự điền. Hãy đối chiếu với sổ điểm."),
     Code.SC_CONSTANT: (_W, "Cột điểm giống hệt nhau", "{what} Hãy kiểm tra có dán nhầm cột."),
-    Code.SC_COL_SWAP: (_W, "Có thể nhầm cột", "{broken}/{total} học sinh có điểm cả năm môn {subject} không khớp, nhưng khớp nếu {what}. Hãy kiểm tra có dán nhầm cột."),
+    Code.SC_COL_SWAP: (_W, "Có thể nhầm cột", "{broken}/{total} học sinh có điểm cả năm môn {subject} không khớp, nhưng khớp nếu {what}. Hãy kiểm tra có dán nhầm cột.{how}"),
     Code.SC_NN_LANG: (_E, "Môn ngoại ngữ", "{what} Hãy chọn một trong: {choices}."),
     Code.SC_NN_CHANGE: (_W, "Đổi môn ngoại ngữ", "Môn ngoại ngữ là {value}, khác {other} của lớp {grade}. Nếu học sinh đổi ngoại ngữ thì giữ và ghi “{value} (đổi ngoại ngữ)”; nếu không hãy sửa."),
     Code.GDTX_SUBJECTS: (_I, "Môn không bắt buộc của GDTX", "Chưa có kết quả môn {names}: học viên GDTX có thể không học, không phải lỗi."),
@@ -126,4 +126,4 @@ def tidy_message(**params: Any) -> str:
 
 class _Facts(dict[str, Any]):
     def __missing__(self, key: str) -> str:
-        return "" if key in {"hint", "others"} else "…"
+        return "" if key in {"hint", "others", "how"} else "…"

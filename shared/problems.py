@@ -139,6 +139,9 @@ class Code(StrEnum):
     NOT_LOCKED = "lock.not_locked"
     CELL_UNKNOWN = "cell.unknown"
     NOT_IN_CONFLICT = "cell.not_in_conflict"
+    OFFER_UNKNOWN = "offer.unknown"
+    OFFER_CLOSED = "offer.not_applicable"
+    OFFER_OVERLAP = "offer.overlap"
 
 
 class Refused(Exception):
@@ -174,3 +177,8 @@ class Finding:
     value: str | None
     message: str
     suggestion: str | None
+
+
+def offer_id(code: Code, *parts: str) -> str:
+    """The name by which an offer is taken; it stays the same while the sheet does."""
+    return ":".join((code.value, *parts))

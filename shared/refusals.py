@@ -43,6 +43,9 @@ REFUSALS: Mapping[Code, str] = {
     Code.LOCK_INCOMPLETE: "Chưa khóa được {block} của lớp {name}: còn {errors} lỗi và {blanks} ô trống. Hãy sửa theo danh sách rồi khóa lại.",
     Code.CELL_UNKNOWN: "Không có ô {cell} trong sổ. Hãy ghi dạng 'Lớp 11!F3', dòng phải là dòng của một học sinh.",
     Code.NOT_IN_CONFLICT: "Ô {cell} không có xung đột nào cần xử lý.",
+    Code.OFFER_UNKNOWN: "Không có đề nghị sửa {offer}; chưa có gì được ghi. Xem các đề nghị hiện có: kqht repair TỆP.xlsx",
+    Code.OFFER_CLOSED: "Không sửa được theo {offer}: {reason}. Chưa có gì được ghi.",
+    Code.OFFER_OVERLAP: "Hai đề nghị {first} và {second} cùng sửa một ô; chưa có gì được ghi. Hãy chọn một.",
 }
 
 

@@ -14,6 +14,7 @@ from workbooks.package import Package
 from workbooks.port import Update
 from workbooks.reading import Opened
 from workbooks.report import report_lines
+from workbooks.report_offers import offer_lines
 from workbooks.report_sheet import new_report_xml, report_xml
 from workbooks.sheet_patch import SheetPatch
 from workbooks.sheet_xml import SheetXml
@@ -60,10 +61,12 @@ class _Patch:
             None if update.report is None else [f for f in update.report if f.sheet == sheet.layout.title and f.cell]
         )
         marks = found is not None and (found or MARK.encode() in self.package.parts[part])
-        if not (cells or statuses or marks or update.locks is not None):
+        codes = {number: code for (where, number), code in update.codes.items() if where == key}
+        if not (cells or statuses or marks or codes or update.locks is not None):
             return False
         xml = SheetXml(parse(self.package, part, self.file))
         patch = SheetPatch(xml, sheet, self.styles)
+        patch.identify(codes)
         patch.write(cells, self.state.base, self.known)
         patch.show(statuses)
         if update.locks is not None:
@@ -79,7 +82,8 @@ class _Patch:
     def _report(self) -> None:
         base = self.state.base
         names = {code: base.cells(PROFILE, code).get("full_name", "") for code in base.roster}
-        lines = report_lines(base.info, self.update.report, names, base.info.layouts(base.grades))
+        found = report_lines(base.info, self.update.report, names, base.info.layouts(base.grades))
+        lines = (*found, *offer_lines(self.update.offers, names))
         tab = tab_named(self.opened.tabs, FINDINGS_TITLE) or self.book.add_sheet(
             FINDINGS_TITLE, new_report_xml(self.book.namespace)
         )

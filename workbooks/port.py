@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from shared.offers import Offer
 from shared.problems import Finding
 from shared.records import ClassData, Lock
 from workbooks.state import CellKey, State
@@ -29,6 +30,8 @@ class Update:
     report: tuple[Finding, ...] | None = None  # new content of Kết quả kiểm tra
     locks: tuple[Lock, ...] | None = None  # grey and protect exactly these blocks
     state: State | None = None
+    offers: tuple[Offer, ...] = ()  # shown with the report
+    codes: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (sheet key, row) → a lost code to write again
 
 
 class ClassWorkbook(Protocol):

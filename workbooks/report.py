@@ -93,7 +93,6 @@ def _heading(severity: Severity, code: Code, members: Sequence[Finding]) -> str:
 def _line(finding: Finding, names: Mapping[str, str], columns: Mapping[str, str]) -> Line:
     code = finding.student_code or ""
     column = columns.get(finding.column or "", finding.column or "")
-    link = f"'{finding.sheet.replace(chr(39), chr(39) * 2)}'!{finding.cell or 'A1'}" if finding.sheet else None
     texts = (
         words.SEVERITY_WORDS[finding.severity],
         finding.sheet,
@@ -104,4 +103,9 @@ def _line(finding: Finding, names: Mapping[str, str], columns: Mapping[str, str]
         finding.message,
         finding.suggestion or "",
     )
-    return Line(Look.FINDING, texts, finding.severity, link if finding.cell else None)
+    return Line(Look.FINDING, texts, finding.severity, cell_link(finding.sheet, finding.cell))
+
+
+def cell_link(sheet: str, cell: str) -> str | None:
+    """Where a click leads; nowhere without a sheet and a cell."""
+    return f"'{sheet.replace(chr(39), chr(39) * 2)}'!{cell}" if sheet and cell else None

@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from shared.cells import fold, raw_text, to_cell
-from shared.columns import STATUS, Column
+from shared.columns import STATUS, STUDENT_CODE, Column
 from shared.layout import FIRST_ROW, HEADER_ROWS
 from shared.problems import Finding
 from shared.records import Lock, Row, Sheet, Snapshot
@@ -59,6 +59,12 @@ class SheetPatch:
                 self._put(numbers[0], values)
             elif not numbers and code in base.roster and not self._may_be_there(code, base, known or base.roster):
                 self._add(code, values, base)
+
+    def identify(self, codes: Mapping[int, str]) -> None:
+        """Write the codes of rows that have lost theirs."""
+        for number, code in codes.items():
+            self._put_raw(number, STUDENT_CODE, code)
+            self.rows.setdefault(code, []).append(number)
 
     def _add(self, code: str, values: Mapping[str, str | None], base: Snapshot) -> None:
         number = self._append()

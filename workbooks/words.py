@@ -29,6 +29,13 @@ SEVERITY_WORDS = {
     Severity.INFO: "i Thông báo",
 }
 
+OFFERS_TITLE = "ĐỀ NGHỊ SỬA: {count} đề nghị cần xem rồi mới sửa"
+SINGLE_OFFERS = "Trong đó {count} đề nghị chỉ sửa một ô. Xem và chọn: kqht repair TỆP.xlsx"
+OFFER_COLUMNS = ("Đề nghị", "Trang", "Ô", "Học sinh", "Môn", "Hiện có", "Sau khi sửa (* là ô thay đổi)", "")
+OFFER = "⇆ {sheet} – {title}"
+OFFER_MARK = "⇆ Sửa"
+OFFER_CLOSED = "Chưa sửa được: {reason}."
+
 UNCHANGED = "○ Chưa sửa"
 CHANGED = "✎ Đã sửa {count} ô"
 ERRORS = "✖ {count} lỗi"

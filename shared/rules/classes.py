@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from shared import phrases
 from shared.cells import fold, score_text
 from shared.problems import Code, Issue
-from shared.rules.facts import Plan, StudentRow, Triple, label, plan_of, year_tenths
+from shared.rules.facts import StudentRow, plan_of
 from shared.rules.identity import CARD, NUMBER
 from shared.rules.patterns import holds, plain, runs, series_issue
-
-FEWEST = 5  # students before a column as a whole says anything
+from shared.rules.swaps import FEWEST, swap_issues
 
 Placed = tuple[StudentRow | None, Issue]  # None: the sheet as a whole
 
@@ -56,7 +54,7 @@ def column_issues(rows: Sequence[StudentRow]) -> Iterator[Placed]:
                 agreed = subject is plan.average or all(holds(row, subject) for row in rows[start : start + length])
                 if not plain(length, agreed=agreed):
                     yield rows[start], series_issue(key, column, run)
-    yield from ((None, issue) for issue in swap_issues(plan, rows))
+    yield from ((None, issue) for issue in swap_issues(rows))
 
 
 def _alike_issue(
@@ -73,75 +71,3 @@ def _alike_issue(
     if other == key:
         return None
     return Issue(Code.SC_CONSTANT, key, {"what": phrases.same_columns(words, row.layout.by_key[other].words)})
-
-
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """A subject's complete scores over the class."""
-
-    subject: Triple
-    rows: tuple[tuple[int, int, int] | None, ...]
-
-    @property
-    def complete(self) -> int:
-        return sum(row is not None for row in self.rows)
-
-    @property
-    def broken(self) -> int:
-        return sum(row is not None and row[2] != year_tenths(row[0], row[1]) for row in self.rows)
-
-
-def _scores(subject: Triple, rows: Sequence[StudentRow]) -> _Scores:
-    found: list[tuple[int, int, int] | None] = []
-    for row in rows:
-        a, b, c = (row.tenths.get(key) for key in subject.keys)
-        found.append(None if a is None or b is None or c is None else (a, b, c))
-    return _Scores(subject, tuple(found))
-
-
-def swap_issues(plan: Plan, rows: Sequence[StudentRow]) -> Iterator[Issue]:
-    """Subjects whose formula fails for most of the class but holds with two columns exchanged (SC_COL_SWAP)."""
-    suspects = []
-    for subject in plan.scored:
-        wrong = sum(any(i.column == subject.keys[2] and i.code in _BROKEN for i in row.issues) for row in rows)
-        if wrong >= FEWEST and 2 * wrong > len(rows):
-            suspects.append(_scores(subject, rows))
-    for at, scores in enumerate(suspects):
-        what = _swapped_terms(scores) or next(
-            (words for other in suspects[:at] + suspects[at + 1 :] if (words := _swapped_columns(scores, other))), None
-        )
-        if what:
-            facts = {"subject": scores.subject.name, "broken": scores.broken, "total": scores.complete, "what": what}
-            yield Issue(Code.SC_COL_SWAP, scores.subject.keys[2], facts)
-
-
-_BROKEN = frozenset({Code.SC_CN_FORMULA, Code.SC_CN_RETEST})
-
-
-def _mostly(held: int, scores: _Scores) -> bool:
-    return held >= FEWEST and 2 * held > scores.complete
-
-
-def _swapped_terms(scores: _Scores) -> str | None:
-    held = sum(row is not None and row[2] == year_tenths(row[1], row[0]) for row in scores.rows)
-    return phrases.SEMESTERS_SWAPPED if _mostly(held, scores) else None
-
-
-def _swapped_columns(mine: _Scores, other: _Scores) -> str | None:
-    """Which term's column of two subjects, exchanged, makes both formulas hold for most."""
-    for term in range(3):
-        held = sum(
-            a is not None and b is not None and _held(_with(a, term, b)) and _held(_with(b, term, a))
-            for a, b in zip(mine.rows, other.rows, strict=True)
-        )
-        if _mostly(held, mine):
-            return phrases.swapped_columns(label(term), other.subject.name)
-    return None
-
-
-def _with(row: tuple[int, int, int], term: int, other: tuple[int, int, int]) -> tuple[int, ...]:
-    return (*row[:term], other[term], *row[term + 1 :])
-
-
-def _held(row: tuple[int, ...]) -> bool:
-    return row[2] == year_tenths(row[0], row[1])

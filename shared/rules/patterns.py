@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from shared import phrases
 from shared.cells import score_text
-from shared.layout import SheetLayout
-from shared.problems import Code, Issue
-from shared.rules.facts import StudentRow, Triple, plan_of, year_tenths
+from shared.offer_phrases import take_offer
+from shared.problems import Code, Issue, offer_id
+from shared.rules.facts import StudentRow, Triple
+from shared.rules.shifts import fits, shift_of
 
 SERIES = 4  # cells (checks.json: SC_SERIES)
 _SURE_SERIES = 6  # even when every year average agrees
-_GAIN = 4  # formulas that moving a row by one cell must put right (checks.json: SC_SHIFT)
 
 Run = tuple[int, int, int]  # start, length, step in tenths
 
@@ -33,8 +33,7 @@ def runs(values: Sequence[int | None]) -> list[Run]:
 
 def holds(row: StudentRow, subject: Triple) -> bool:
     """Whether a subject has all three scores and its year average follows from the semesters."""
-    a, b, c = (row.tenths.get(key) for key in subject.keys)
-    return a is not None and b is not None and c is not None and c == year_tenths(a, b)
+    return fits(row.tenths, subject)
 
 
 def plain(length: int, *, agreed: bool) -> bool:
@@ -63,47 +62,15 @@ def series_issues(row: StudentRow) -> Iterator[Issue]:
                 yield series_issue(keys[start], values, run)
 
 
-def segments(layout: SheetLayout) -> list[list[Triple]]:
-    """The scored subjects between the columns that hold no scores: a lost cell moves the rest of its segment."""
-    plan = plan_of(layout)
-    breaks = {key.split(".")[0] for key, _ in plan.languages}
-    parts: list[list[Triple]] = [[]]
-    for subject in plan.scored:
-        if subject.subject in breaks:
-            parts.append([])
-        parts[-1].append(subject)
-    return [part for part in parts if len(part) >= _GAIN]
-
-
 def shift_issues(row: StudentRow) -> Iterator[Issue]:
     """Rows in which one cell is lost or one too many: moving the rest by one makes four more formulas hold."""
-    for subjects in segments(row.layout):
-        values = [row.tenths.get(key) for subject in subjects for key in subject.keys]
-        before = _held(values)
-        if before + _GAIN > len(subjects):
-            continue
-        best, at, lost = max(
-            (after, -p, lost)
-            for p in range(len(values))
-            for lost, moved in (
-                (True, [*values[:p], None, *values[p:-1]]),
-                (False, [*values[:p], *values[p + 1 :], None]),
-            )
-            if (after := _held(moved)) >= 0
-        )
-        if best - before >= _GAIN:
-            keys = [key for subject in subjects for key in subject.keys]
-            what = phrases.LOST_CELL if lost else phrases.EXTRA_CELL
-            facts = {
-                "subject": subjects[-at // 3].name,
-                "what": what,
-                "before": before,
-                "after": best,
-                "total": len(subjects),
-            }
-            yield Issue(Code.SC_SHIFT, keys[-at], facts)
-
-
-def _held(values: Sequence[int | None]) -> int:
-    triples = zip(values[::3], values[1::3], values[2::3], strict=True)
-    return sum(a is not None and b is not None and c is not None and c == year_tenths(a, b) for a, b, c in triples)
+    if shift := shift_of(row):
+        facts = {
+            "subject": shift.subject.name,
+            "what": phrases.LOST_CELL if shift.lost else phrases.EXTRA_CELL,
+            "before": shift.before,
+            "after": shift.after,
+            "total": shift.total,
+            "how": take_offer(offer_id(Code.SC_SHIFT, row.layout.key, row.code)) if row.code else "",
+        }
+        yield Issue(Code.SC_SHIFT, shift.column, facts)

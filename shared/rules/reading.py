@@ -12,7 +12,7 @@ from shared.layout import PROFILE, SheetLayout
 from shared.problems import Code, Issue
 from shared.reasons import MARK, Reason, split
 from shared.records import ClassInfo, Row, Sheet
-from shared.rules.facts import StudentRow, plan_for, tenths_of, triple
+from shared.rules.facts import StudentRow, plan_for, tenths_of
 from shared.rules.identity import CARD, NUMBER
 from shared.rules.rating_checks import implied_rating
 from shared.rules.tidy import Tidying, tidy_row
@@ -95,9 +95,10 @@ def _issues(
 
 def _contradicted(student: StudentRow, issue: Issue) -> Issue:
     """A number above 10 that the subject's other two scores show to be no lost decimal point."""
-    subject, _, _ = (issue.column or "").rpartition(".")
-    others = [key for key in triple(subject, "").keys if key != issue.column]
-    if issue.code is Code.SC_X10 and all(key in student.tenths for key in others):
+    if issue.code is not Code.SC_X10:
+        return issue
+    keys = next((each.keys for each in student.plan.scored if issue.column in each.keys), ())
+    if keys and all(key in student.tenths for key in keys if key != issue.column):
         return replace(issue, code=Code.SC_RANGE)
     return issue
 

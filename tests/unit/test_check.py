@@ -212,3 +212,11 @@ def test_the_columns_of_two_subjects_exchanged() -> None:
     found = exchanged("physics.year", "history.year")
     assert [f.column for f in found] == ["10.physics.year", "10.history.year"]
     assert "đổi cột CN với môn Lịch sử" in found[0].message
+
+
+@pytest.mark.parametrize(("students", "said"), [(5, True), (4, False)])
+def test_five_students_make_a_column(students: int, said: bool) -> None:  # noqa: FBT001
+    rows = [changed(row, {"physics.semester_1": 9.0}) for row in varied(students)]
+    assert (Code.SC_CONSTANT in codes("10", *rows)) is said
+    rows = [changed(row, {"history.semester_1": row["physics.semester_1"]}) for row in varied(students)]
+    assert (Code.SC_CONSTANT in codes("10", *rows)) is said

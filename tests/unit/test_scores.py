@@ -183,3 +183,25 @@ def test_a_cell_too_many_shifts_the_rest() -> None:
 def test_an_untidy_row_without_a_shift_is_no_shift() -> None:
     row = good_result(mathematics__year=5.0, physics__year=5.0, biology__year=5.1, history__year=5.1, civics__year=5.3)
     assert Code.SC_SHIFT not in codes("11", row)
+
+
+def run_of(scores: list[float], *, borne_out: bool) -> Cells:
+    """A row whose first subjects' HK1 are these scores, with years that follow from them or not."""
+    row: dict[str, Any] = good_result()
+    for subject, score in zip(HK1, scores, strict=False):
+        row |= {f"{subject}.semester_1": score, f"{subject}.semester_2": 9.0}
+        row[f"{subject}.year"] = (2 * (round(score * 10) + 180) + 3) // 6 / 10 if borne_out else 1.0
+    return row
+
+
+@pytest.mark.parametrize(
+    ("count", "borne_out", "series"),
+    [(3, False, False), (4, False, True), (5, True, False), (6, True, True), (5, False, True)],
+)
+def test_how_long_a_series_must_be(count: int, borne_out: bool, series: bool) -> None:  # noqa: FBT001
+    row = run_of([5.1 + i * 0.3 for i in range(count)], borne_out=borne_out)
+    found = [f for f in findings("11", row) if f.code is Code.SC_SERIES and f.column == "11.mathematics.semester_1"]
+    assert bool(found) is series
+    if series:
+        assert found[0].message.startswith(f"{count} ô liền nhau từ Toán HK1 tăng đều 0.3 (5.1 … ")
+        assert found[0].suggestion is None

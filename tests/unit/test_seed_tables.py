@@ -89,7 +89,8 @@ def test_a_lost_cell_is_found_where_it_was_lost() -> None:
     assert shift.severity is Severity.ERROR
     assert shift.column == "11.chemistry.semester_1"
     assert "Từ môn Hóa học" in shift.message
-    assert "7/8" in shift.message
+    assert "8/8" in shift.message
+    assert "SC_SHIFT:11:HS01" in shift.message
 
 
 def test_an_impossible_average_is_an_error() -> None:

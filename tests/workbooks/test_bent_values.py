@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addin import commands, local
+from addin import commands, local, repairing
 from shared.problems import Code
 from shared.records import a1
 from tests.workbooks.sample import CODES, edited, set_cell, sheet_layout_of, snapshot, state, written
@@ -38,7 +38,7 @@ def place(sheet: str, column: str) -> str:
 
 
 def repaired(workbook: FileWorkbook, column: str) -> list[tuple[Code, str, str | None]]:
-    done = commands.repair(workbook, apply=False)
+    done = repairing.repair(workbook, apply=False)
     return [(r.code, r.before, r.after) for r in done if (r.student_code, r.column) == (CODES[0], column)]
 
 

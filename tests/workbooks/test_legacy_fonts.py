@@ -13,7 +13,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from addin import commands, local
+from addin import commands, local, repairing
 from shared.cells import LegacyText, from_cell
 from shared.problems import Code, Finding, Severity
 from shared.records import a1
@@ -91,13 +91,13 @@ def test_repair_writes_unicode_in_the_workbooks_own_font(
 ) -> None:
     workbook = written(tmp_path)
     paste(workbook, "profile", column, text, font, bold=True, color="FFFF0000")
-    planned = [r for r in commands.repair(workbook, apply=True) if r.student_code == CODES[0] and r.column == column]
+    planned = [r for r in repairing.repair(workbook, apply=True) if r.student_code == CODES[0] and r.column == column]
     assert [(r.code, r.before, r.after) for r in planned] == [(code, text, after)]
     cell = shown(workbook, "profile", column)
     assert (cell.value, cell.font.name, cell.font.size) == (after, "Arial", 12)
     assert (cell.font.bold, cell.font.color.rgb) == (True, "FFFF0000")
     assert raw(workbook, "profile", column) == after
-    assert not [r for r in commands.repair(workbook, apply=False) if r.column == column and r.student_code == CODES[0]]
+    assert not [r for r in repairing.repair(workbook, apply=False) if r.column == column and r.student_code == CODES[0]]
 
 
 def test_what_is_understood_is_what_is_sent(tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_a_rich_text_has_fonts_of_its_own(tmp_path: Path) -> None:
     rich = CellRichText(TextBlock(old, "§ç "), "Thị ", TextBlock(old, "Lo"), TextBlock(old, "¹n"))
     paste(workbook, "profile", "full_name", rich, "Arial")
     assert raw(workbook, "profile", "full_name").unicode == "Đỗ Thị Loạn"
-    commands.repair(workbook, apply=True)
+    repairing.repair(workbook, apply=True)
     assert shown(workbook, "profile", "full_name").value == "Đỗ Thị Loạn"
     assert shown(workbook, "profile", "full_name").font.name == "Arial"
 
@@ -219,6 +219,6 @@ def test_a_day_without_its_date_format_is_numbered_as_its_workbook_does(
             book.epoch = CALENDAR_MAC_1904
         cell = book["Hồ sơ"][place("profile", "birth_date")]
         cell.value, cell.number_format = serial, "@"
-    planned = [r for r in commands.repair(workbook, apply=True) if r.column == "birth_date"]
+    planned = [r for r in repairing.repair(workbook, apply=True) if r.column == "birth_date"]
     assert [r.after for r in planned if r.student_code == CODES[0]] == ["2005-07-12"]
     assert shown(workbook, "profile", "birth_date").value == "12/07/2005"
