@@ -84,13 +84,14 @@ def serve(given: argparse.Namespace) -> Result:
 
 
 def demo_data(given: argparse.Namespace) -> Result:
-    """Load the guide's school and a second one; print their accounts."""
+    """Load the guide's schools and those of the other programmes; print their accounts."""
     from server.database import open_engine
-    from server.demo.guide_school import demo_accounts, guide_schools
+    from server.demo.accounts import demo_accounts
+    from server.demo.schools import demo_schools
     from server.loading import load_school
     from server.migrate import migrate
 
-    schools = guide_schools()
+    schools = demo_schools()
     with _database(given), closing_engine(open_engine(database_url(given))) as engine:
         migrate(engine)
         for school in schools:
