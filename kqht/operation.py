@@ -100,7 +100,7 @@ def demo_data(given: argparse.Namespace) -> Result:
     accounts = demo_accounts(schools)
     lines = ["Trường, học sinh và số liệu đều là giả định; mật khẩu chỉ dùng để thử."]
     for account in accounts:
-        where = " ".join([account["school"] or "", ",".join(account["classes"])]).strip()
+        where = " ".join(filter(None, (account["school"], account["school_year"], ",".join(account["classes"]))))
         lines.append(f"{account['username']:<24} {account['password']:<24} {account['role']:<13} {where}")
     return Result({"school_year": schools[0].school_year, "accounts": accounts}, lines)
 

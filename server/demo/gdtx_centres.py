@@ -49,16 +49,15 @@ def _centre(register: Register, named: tuple[str, int, str], size: int, *, stage
         accounts.homeroom_teacher(f"gvcn-gdtx-{short.lower()}", f"Giáo viên chủ nhiệm {CLASS}", CLASS),
     )
     dice = dice_of(code, CLASS)
-    cohort = gdtx_cohort(dice, register, size, school_year, number, stage=stage)
+    cohort = gdtx_cohort(dice, register, size, (school_year, number), stage=stage)
     _leave_unrated(cohort.students)
     classes: tuple[ClassLoad, ...] = (class_load(CLASS, "12", cohort.students),)
     return SchoolLoad(code, name, GDTX, accounts.DEPARTMENT, school_year, classes, staff, stage)
 
 
-def gdtx_cohort(
-    dice: Random, register: Register, size: int, school_year: str, school_number: int, *, stage: int
-) -> Cohort:
-    """A class of learners, a few of them grown up, with their results as far as the stage asks."""
+def gdtx_cohort(dice: Random, register: Register, size: int, home: tuple[str, int], *, stage: int) -> Cohort:
+    """A class of learners, a few of them grown up, as far as the stage asks; `home` is the year and the school's number."""
+    school_year, school_number = home
     people = _learners(dice, register, size, int(school_year[:4]) - 17)
     students = profiles_only(dice, register, people, school_number)
     for person, student in zip(people, students, strict=True):

@@ -24,6 +24,7 @@ _BORN = 2007
 _NATURAL = ("physics", "chemistry", "biology", "informatics")
 _WITH_TECHNOLOGY = ("physics", "chemistry", "biology", "technology")
 _SOCIAL = ("geography", "economics_law", "informatics", "music")
+WAYS = (_NATURAL, _WITH_TECHNOLOGY, _SOCIAL)  # of choosing
 _TECHNOLOGY_PLACES = frozenset({2, 9, 20, 33, 38})  # of the natural-science class
 _SECOND_LANGUAGE_PLACES = frozenset({5, 14})  # of the social class: Ngoại ngữ 2 on request
 
