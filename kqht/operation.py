@@ -84,13 +84,14 @@ def serve(given: argparse.Namespace) -> Result:
 
 
 def demo_data(given: argparse.Namespace) -> Result:
-    """Load the guide's school and a second one; print their accounts."""
+    """Load the guide's schools and those of the other programmes; print their accounts."""
     from server.database import open_engine
-    from server.demo.guide_school import demo_accounts, guide_schools
+    from server.demo.accounts import demo_accounts
+    from server.demo.schools import demo_schools
     from server.loading import load_school
     from server.migrate import migrate
 
-    schools = guide_schools()
+    schools = demo_schools()
     with _database(given), closing_engine(open_engine(database_url(given))) as engine:
         migrate(engine)
         for school in schools:
@@ -99,7 +100,7 @@ def demo_data(given: argparse.Namespace) -> Result:
     accounts = demo_accounts(schools)
     lines = ["Trường, học sinh và số liệu đều là giả định; mật khẩu chỉ dùng để thử."]
     for account in accounts:
-        where = " ".join([account["school"] or "", ",".join(account["classes"])]).strip()
+        where = " ".join(filter(None, (account["school"], account["school_year"], ",".join(account["classes"]))))
         lines.append(f"{account['username']:<24} {account['password']:<24} {account['role']:<13} {where}")
     return Result({"school_year": schools[0].school_year, "accounts": accounts}, lines)
 

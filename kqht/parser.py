@@ -145,7 +145,9 @@ def _operation(commands: Any) -> None:
     serve.arg("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="mặc định 127.0.0.1")
     serve.arg("--port", default=8765, type=int, metavar="CỔNG", help="mặc định 8765; 0: cổng trống bất kỳ")
     words = "mặc định: SQLite trong thư mục dữ liệu của người dùng"
-    data = _Command(commands, "demo-data", "Nạp trường mẫu của tài liệu hướng dẫn; in các tài khoản")
+    data = _Command(
+        commands, "demo-data", "Nạp trường mẫu của tài liệu hướng dẫn và của các chương trình khác; in các tài khoản"
+    )
     demo = _Command(commands, "demo", "Diễn lại toàn bộ công việc trên trường mẫu")
     demo.arg("--dir", metavar="THƯ_MỤC", help="nơi để lại các sổ (mặc định: thư mục tạm)")
     backup = _Command(commands, "backup", "Sao lưu cơ sở dữ liệu").arg("file", metavar="TỆP")

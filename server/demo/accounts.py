@@ -24,7 +24,7 @@ def _account(username: str, role: str, full_name: str, rights: dict[str, frozens
 
 
 def department_account() -> AccountLoad:
-    """The department that both schools belong to; it may only look."""
+    """The department that the schools belong to; it may only look."""
     return _account("so-haiphong", _DEPARTMENT_ROLE, "Cán bộ Sở GD&ĐT Hải Phòng")
 
 
@@ -55,6 +55,7 @@ def _printed(account: AccountLoad, school: SchoolLoad) -> dict[str, Any]:
         "role": account.role,
         "full_name": account.full_name,
         "school": None if account.role == _DEPARTMENT_ROLE else school.code,
+        "school_year": None if account.role == _DEPARTMENT_ROLE else school.school_year,
         "classes": _classes(account, school),
         "rights": {name: [right for right in RIGHTS if right in held] for name, held in account.rights.items()},
     }

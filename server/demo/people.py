@@ -45,7 +45,7 @@ class Register:
     def national_id(self, dice: Random, sex: str, born: dt.date) -> str:
         """An unused number: province of birth, century and sex, year, six digits."""
         prefix = dice.choices(list(_PREFIXES), list(_PREFIXES.values()))[0]
-        start = prefix + ("2" if sex == MALE else "3") + f"{born:%y}"
+        start = prefix + str(2 * (born.year // 100 - 19) + (sex != MALE)) + f"{born:%y}"
         number = f"{start}{dice.randrange(1_000_000):06}"
         while number in self.numbers:
             number = f"{start}{dice.randrange(1_000_000):06}"

@@ -13,6 +13,7 @@ from shared.columns import Term
 from shared.programmes import SUBJECTS_2006
 
 TERMS = (Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR)
+Row = Sequence[int | None]  # tenths in sheet order, None where nothing stands
 Marks = Mapping[Term, tuple[int, ...]]  # tenths of a point: the nine listed subjects, then the three unlisted
 
 _LISTED = len(SUBJECTS_2006)
@@ -25,15 +26,15 @@ _RUN = 4  # so many scores in even steps look like a dragged fill handle
 class Column:
     """The last scores of the students above, so that no column falls into even steps by chance."""
 
-    above: list[tuple[int, ...]] = field(default_factory=list)
+    above: list[Row] = field(default_factory=list)
 
-    def fits(self, row: tuple[int, ...]) -> bool:
+    def fits(self, row: Row) -> bool:
         """Whether the row makes no even steps, neither along itself nor down a column."""
         if len(self.above) < _RUN - 1:
             return not _has_run(row)
         return not _has_run(row) and not any(_even(column) for column in zip(*self.above, row, strict=True))
 
-    def add(self, row: tuple[int, ...]) -> None:
+    def add(self, row: Row) -> None:
         """Remember a row."""
         self.above = [*self.above, row][-(_RUN - 1) :]
 
@@ -58,12 +59,13 @@ def _shown(row: tuple[int, ...]) -> tuple[int, ...]:
     return (*row[:_LISTED], average(row))
 
 
-def _even(values: Sequence[int]) -> bool:
-    steps = {after - before for before, after in pairwise(values)}
-    return len(steps) == 1
+def _even(values: Row) -> bool:
+    known = [value for value in values if value is not None]
+    steps = {after - before for before, after in pairwise(known)}
+    return len(steps) == 1 and len(known) == len(values)
 
 
-def _has_run(row: Sequence[int]) -> bool:
+def _has_run(row: Row) -> bool:
     return any(_even(row[i : i + _RUN]) for i in range(len(row) - _RUN + 1))
 
 

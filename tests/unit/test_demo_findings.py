@@ -10,19 +10,14 @@ import pytest
 from server.demo.generator import generate_schools
 from server.demo.guide_school import guide_schools
 from server.demo.sample import SAMPLE_FIRST, SAMPLE_GRADE, t2_cells
-from server.loading import ClassLoad, SchoolLoad
+from server.loading import ClassLoad
 from shared.check import check
 from shared.problems import Code, Finding
-from shared.records import ClassData, ClassInfo, ClassKey, Record, Row, Snapshot, sheets_of
+from shared.records import Row
+from tests.loads import data_of
 
 FIRST, SECOND = guide_schools()
 GAPS = {Code.SC_BLANK_STAGE1, Code.ID_MISSING, Code.ADDR_INCOMPLETE, Code.PROFILE_MISSING}
-
-
-def data_of(school: SchoolLoad, loaded: ClassLoad) -> ClassData:
-    info = ClassInfo(ClassKey(school.code, school.school_year, loaded.name), school.name, school.level, school.stage)
-    records = {key: Record(cells) for key, cells in loaded.records.items()}
-    return sheets_of(Snapshot(info, 1, "", loaded.roster, records))
 
 
 def codes(findings: tuple[Finding, ...]) -> Counter[Code]:

@@ -6,13 +6,18 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.bench import files, processes, sending
+from tools.bench import checking, files, processes, sending
 from tools.bench.timing import HEADER
 
 
 def main() -> int:
     """Measure part by part; arguments name the parts wanted."""
-    parts = {"files": files.measure, "sending": sending.measure, "processes": processes.measure}
+    parts = {
+        "files": files.measure,
+        "checking": checking.measure,
+        "sending": sending.measure,
+        "processes": processes.measure,
+    }
     wanted = sys.argv[1:] or list(parts)
     broken = 0
     print(HEADER)
