@@ -1,0 +1,30 @@
+"""What a foreign row's cells say in our columns: read as a repair would read them, never guessed; the rest refused in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from shared.cells import from_cell, raw_text
+from shared.check import invalid_cells
+from shared.layout import SheetLayout
+from shared.records import Cells, Row
+from shared.rules.reading import read_row
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A row's canonical values by column key, and what is wrong with those that are none: (as written, why)."""
+
+    good: Mapping[str, str]
+    bad: Mapping[str, tuple[str, str]]
+
+
+def read_values(layout: SheetLayout, held: Cells, raw: Mapping[str, Any], *, day_first: bool) -> Values:
+    """The values of one row; `held` is what the class holds, for a number is only mended where the rest confirms it."""
+    filled = {key: value for key, value in raw.items() if from_cell(layout.by_key[key], value) is not None}
+    student, _ = read_row(layout, Row(None, 0, {**held, **filled}), day_first=day_first)
+    good = {key: student.values[key] for key in filled if key in student.values}
+    words = invalid_cells(layout, {**held, **{key: filled[key] for key in filled if key not in good}})
+    return Values(good, {key: (raw_text(filled[key]), words.get(key, "")) for key in filled if key not in good})

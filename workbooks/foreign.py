@@ -1,0 +1,95 @@
+"""Files that are not ours, read whole and within bounds: .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, whatever their names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from shared.foreign.source import Area, SourceSheet
+from shared.problems import Code, Refused
+from workbooks import words
+from workbooks.book import tabs
+from workbooks.foreign_bounds import MAX_COLUMNS, MAX_FILE, MAX_ROWS, SheetFacts, bounded_ods, bounded_xlsb, bounded_xlsx
+from workbooks.foreign_text import read_html, read_text
+from workbooks.package import Package, unpack
+from workbooks.refusing import not_read, unreadable
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_foreign(path: Path) -> tuple[SourceSheet, ...]:
+    """The sheets of a file in the order of their tabs; `Refused` for what is no table, is broken, locked or far too big."""
+    file, data = str(path), _bytes(path)
+    if data.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in data:
+            raise unreadable(file, words.HAS_PASSWORD, words.HINT_PASSWORD)
+        return _sheets(data, {}, file)
+    if data.startswith(b"PK"):
+        return _zipped(unpack(data, file), file)
+    if (sheets := read_html(data, path)) is not None:
+        return sheets
+    return read_text(data, path)
+
+
+def _bytes(path: Path) -> bytes:
+    file = str(path)
+    try:
+        if path.is_dir():
+            raise unreadable(file, words.NOT_A_FILE, words.HINT_FILE_NAME)
+        if path.stat().st_size > MAX_FILE:
+            raise unreadable(file, words.TOO_BIG, words.HINT_ONE_CLASS)
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Refused(Code.FILE_MISSING, file=file) from error
+    except OSError as error:
+        raise not_read(path, error) from error
+    if not data.strip():
+        raise unreadable(file, words.EMPTY_FILE)
+    return data
+
+
+def _zipped(package: Package, file: str) -> tuple[SourceSheet, ...]:
+    if "content.xml" in package.parts:
+        facts = bounded_ods(package, file)
+    elif "xl/workbook.bin" in package.parts:
+        bounded_xlsb(package, file)
+        facts = {}
+    else:
+        facts = bounded_xlsx(package, tabs(package, file), file)
+    return _sheets(package.pack(0), facts, file)
+
+
+def _sheets(data: bytes, facts: Mapping[str, SheetFacts], file: str) -> tuple[SourceSheet, ...]:
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            return tuple(
+                _sheet(book.get_sheet_by_name(meta.name), facts.get(meta.name), visible=visible)
+                for meta in book.sheets_metadata
+                if meta.typ == SheetTypeEnum.WorkSheet
+                for visible in [meta.visible == SheetVisibleEnum.Visible]
+            )
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except PasswordError as error:
+        raise unreadable(file, words.HAS_PASSWORD, words.HINT_PASSWORD) from error
+    except BaseException as error:  # the reader's panics are no ordinary exceptions
+        raise unreadable(file, words.TRUNCATED) from error
+
+
+def _sheet(sheet: CalamineSheet, facts: SheetFacts | None, *, visible: bool) -> SourceSheet:
+    rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
+    grid: Sequence[Sequence[Any]] = [row[:MAX_COLUMNS] for row in rows]
+    if facts:
+        found = facts.merged, frozenset(facts.hidden_rows), facts.empty_formulas
+    else:
+        found = _areas(sheet.merged_cell_ranges or ()), frozenset[int](), 0
+    return SourceSheet(sheet.name, grid, tuple(found[0]), found[1], visible, found[2])
+
+
+def _areas(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Area]:
+    return [(*first, *last) for first, last in ranges]
