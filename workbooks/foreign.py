@@ -13,7 +13,15 @@ from shared.foreign.source import Area, SourceSheet
 from shared.problems import Code, Refused
 from workbooks import words
 from workbooks.book import tabs
-from workbooks.foreign_bounds import MAX_COLUMNS, MAX_FILE, MAX_ROWS, SheetFacts, bounded_ods, bounded_xlsb, bounded_xlsx
+from workbooks.foreign_bounds import (
+    MAX_COLUMNS,
+    MAX_FILE,
+    MAX_ROWS,
+    SheetFacts,
+    bounded_ods,
+    bounded_xlsb,
+    bounded_xlsx,
+)
 from workbooks.foreign_text import read_html, read_text
 from workbooks.package import Package, unpack
 from workbooks.refusing import not_read, unreadable
@@ -27,7 +35,7 @@ def read_foreign(path: Path) -> tuple[SourceSheet, ...]:
     file, data = str(path), _bytes(path)
     if data.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
-            raise unreadable(file, words.HAS_PASSWORD, words.HINT_PASSWORD)
+            raise unreadable(file, words.PROTECTED_FILE, words.HINT_UNPROTECT)
         return _sheets(data, {}, file)
     if data.startswith(b"PK"):
         return _zipped(unpack(data, file), file)
@@ -76,7 +84,7 @@ def _sheets(data: bytes, facts: Mapping[str, SheetFacts], file: str) -> tuple[So
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except PasswordError as error:
-        raise unreadable(file, words.HAS_PASSWORD, words.HINT_PASSWORD) from error
+        raise unreadable(file, words.PROTECTED_FILE, words.HINT_UNPROTECT) from error
     except BaseException as error:  # the reader's panics are no ordinary exceptions
         raise unreadable(file, words.TRUNCATED) from error
 

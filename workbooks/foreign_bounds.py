@@ -16,9 +16,8 @@ from workbooks.refusing import unreadable
 from workbooks.xml_cells import split_range, split_reference
 
 MAX_FILE = 60_000_000  # bytes; a school's results of a year have some three million
-MAX_ROWS, MAX_COLUMNS = 20_000, 702
+MAX_ROWS, MAX_COLUMNS = 20_000, 300
 _ROW_HEADER, _CELLS = 0, range(2, 12)  # records of a binary sheet: BrtRowHdr; the cells that hold something
-_CELL_RECORD = 2**14
 
 
 @dataclass(slots=True)
@@ -51,6 +50,7 @@ def _filled_sheet(data: bytes, facts: SheetFacts, file: str) -> bytes:
             if element.get("hidden") in {"1", "true"}:
                 facts.hidden_rows.add(number - 1)
             namespace = etree.QName(element).namespace or ""
+            element.set("r", str(number))
             if _keep_filled(element, facts):
                 _within(number <= MAX_ROWS, file)
                 rows.append(etree.tostring(element, with_tail=False))
@@ -70,11 +70,8 @@ def _keep_filled(row: etree._Element, facts: SheetFacts) -> bool:
         value = cell.find("{*}v")
         if cell.find("{*}is") is None and (value is None or not value.text):
             facts.empty_formulas += cell.find("{*}f") is not None
-            if place is None:
-                cell.set("r", "")  # keeps the count of those that follow without a place
-                del cell.attrib["r"]
-                continue
-            row.remove(cell)
+            if place:  # one without keeps the count for those that follow
+                row.remove(cell)
         elif at >= MAX_COLUMNS:
             row.remove(cell)
     return any(len(cell) for cell in row)
@@ -83,7 +80,9 @@ def _keep_filled(row: etree._Element, facts: SheetFacts) -> bool:
 def _elements(data: bytes) -> Iterator[etree._Element]:
     """Rows and merged areas one after the other, forgotten once seen: a million empty rows cost time, not memory."""
     wanted = ("{*}row", "{*}mergeCell")
-    for _, element in etree.iterparse(BytesIO(data), events=("end",), tag=wanted, resolve_entities=False, no_network=True):
+    for _, element in etree.iterparse(
+        BytesIO(data), events=("end",), tag=wanted, resolve_entities=False, no_network=True
+    ):
         yield element
         element.clear()
         parent = element.getparent()
@@ -162,7 +161,7 @@ def bounded_xlsb(package: Package, file: str) -> None:
                     if kind == _ROW_HEADER:
                         row = int.from_bytes(body[:4], "little")
                     elif kind in _CELLS:
-                        _within(row < MAX_ROWS and int.from_bytes(body[:4], "little") < _CELL_RECORD, file)
+                        _within(row < MAX_ROWS and int.from_bytes(body[:4], "little") < MAX_COLUMNS, file)
             except IndexError as error:
                 raise unreadable(file, words.TRUNCATED) from error
 

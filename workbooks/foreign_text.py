@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
-from lxml import etree, html
+from lxml import html
 
 from shared.foreign.source import Area, SourceSheet
 from workbooks import words
@@ -71,17 +71,14 @@ def read_html(data: bytes, path: Path) -> tuple[SourceSheet, ...] | None:
     if not _HTML.match(data.removeprefix(b"\xef\xbb\xbf")):
         return None
     text = decoded(data, str(path))
-    root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True))
-    outer = [table for table in root.iter("table") if not any(table.iter("table")) or not _within_table(table)]
-    leaves = [table for table in outer if next(table.iterdescendants("table"), None) is None]
+    root = html.document_fromstring(
+        text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
+    )
+    leaves = [table for table in root.iter("table") if next(table.iterdescendants("table"), None) is None]
     return tuple(_page_table(table, f"{path.stem} {n}" if n else path.stem, path) for n, table in enumerate(leaves))
 
 
-def _within_table(element: etree._Element) -> bool:
-    return next(element.iterancestors("table"), None) is not None
-
-
-def _page_table(table: etree._Element, title: str, path: Path) -> SourceSheet:
+def _page_table(table: html.HtmlElement, title: str, path: Path) -> SourceSheet:
     """A table with its spans as merged areas."""
     grid: list[list[str]] = []
     merged: list[Area] = []
@@ -102,6 +99,6 @@ def _page_table(table: etree._Element, title: str, path: Path) -> SourceSheet:
     return SourceSheet(title, grid, tuple(merged))
 
 
-def _span(cell: etree._Element, name: str) -> int:
+def _span(cell: html.HtmlElement, name: str) -> int:
     text = (cell.get(name) or "1").strip()
     return min(int(text), 500) if text.isascii() and text.isdigit() and int(text) else 1

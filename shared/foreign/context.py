@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from shared.columns import Term
 from shared.foreign.meanings import plain_words, term_in
 from shared.layout import GRADES
 
+Found = TypeVar("Found", bound=str)
 _GRADE = re.compile(r"(?<![a-z0-9])(?:lop|khoi|k)\s*(10|11|12)(?![0-9])")
 _CLASS = re.compile(r"(?<![a-z0-9])(10|11|12)\s?([a-z]{1,4}\d{0,2}|\d{1,2})(?![a-z0-9])")
 _NAMED_CLASS = re.compile(r"lop\s*(1[0-2]\s?[a-z]{0,4}\s?\d{0,2})(?![a-z0-9])")
@@ -71,7 +73,7 @@ def _term(text: str, *, short: bool) -> Term | None:
     return first if second in {None, first} else None
 
 
-def _one(found: Iterable[object]) -> str | None:
+def _one(found: Iterable[Found | None]) -> Found | None:
     """What all that speak agree on."""
     known = {value for value in found if value}
-    return known.pop() if len(known) == 1 else None  # type: ignore[return-value]
+    return known.pop() if len(known) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -103,7 +103,7 @@ class Said:
     """What is known beside the words: earlier confirmations, and `header → target` of the user, by folded header or letters."""
 
     remembered: Mapping[str, str] | None = None
-    given: Mapping[str, str] = {}  # noqa: RUF012 - never written
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def target_for(self, column: HeaderColumn) -> str | None:
         """The user's own target for a column: by its letters, its whole header, or its lowest words."""
@@ -144,26 +144,28 @@ class Proposer:
         return meaning
 
     def _column(self, column: HeaderColumn, meaning: Meaning, context: Context, said: Said) -> ColumnMapping:
+        """What the user says goes before what is remembered, and that before what the words propose."""
         field = meaning.key if meaning.kind is Kind.FIELD else ""
         template = self._template(meaning)
+        kept = (said.remembered or {}).get(column.label)
         given = said.target_for(column)
-        if given is not None:
-            if given == LEAVE_OUT:
-                return ColumnMapping(column, Certainty.LEFT_OUT, field=field)
+        if given:
             return ColumnMapping(column, Certainty.GIVEN, _generalised(given, template, context), given, field)
-        if said.remembered is not None and column.label in said.remembered:
-            kept = said.remembered[column.label]
+        if given is None and kept:
             found = ColumnMapping(column, Certainty.REMEMBERED, kept, context.completed(kept), field)
-            return self._checked(found, context) if kept else replace(found, certainty=Certainty.LEFT_OUT, target=None)
-        if field in IDENTITY:
+            return self._checked(found, context)
+        if field in IDENTITY and given is None:
             return ColumnMapping(column, Certainty.IDENTITY, field=field)
-        if not template:
+        if LEAVE_OUT in {given, kept, template}:
             return ColumnMapping(column, Certainty.LEFT_OUT, field=field)
-        sure = meaning.sure and not column.guessed
+        return self._proposed(ColumnMapping(column, Certainty.SURE, template, field=field), meaning, context)
+
+    def _proposed(self, found: ColumnMapping, meaning: Meaning, context: Context) -> ColumnMapping:
+        sure = meaning.sure and not found.column.guessed
         certainty = Certainty.SURE if sure else Certainty.LIKELY
-        found = ColumnMapping(column, certainty, template, context.completed(template), field)
+        found = replace(found, certainty=certainty, target=context.completed(found.template))
         if meaning.doubt:
-            return _doubtful(found, Why.UNCLEAR, (found.target,) if found.target else ())
+            return _doubtful(found, Why.UNCLEAR, self._fillings(found.template, context))
         return self._checked(found, context)
 
     def _template(self, meaning: Meaning) -> str:
@@ -191,7 +193,9 @@ class Proposer:
     def _fillings(self, template: str, context: Context) -> tuple[str, ...]:
         """Every target that a template may stand for."""
         grades = [context.grade] if context.grade else list(self.grades)
-        found = (replace(context, grade=g, term=context.term or t).completed(template) for g in grades for t in TERM_HEADERS)
+        found = (
+            replace(context, grade=g, term=context.term or t).completed(template) for g in grades for t in TERM_HEADERS
+        )
         return tuple(dict.fromkeys(target for target in found if target and self.is_target(target)))
 
 

@@ -86,7 +86,7 @@ class Vocabulary:
     def __init__(self, layouts: Iterable[SheetLayout]) -> None:
         self.subjects: dict[str, str] = {}
         self.fields: dict[str, str] = {}
-        self.languages = {fold(word) for word in LANGUAGE_WORDS}
+        self.languages = dict.fromkeys(map(fold, LANGUAGE_WORDS), "")
         for layout in layouts:
             self._learn(layout)
         for table, names in ((SUBJECT_WORDS, self.subjects), (FIELD_WORDS, self.fields)):
@@ -104,7 +104,7 @@ class Vocabulary:
                 for word in (column.group, *column.aliases):
                     self.subjects.setdefault(fold(word), column.subject)
                 if column.key.endswith(".language"):
-                    self.languages.add(fold(column.header))
+                    self.languages[fold(column.header)] = ""
             elif layout.key == PROFILE:
                 for word in (column.group, *column.aliases):
                     self.fields.setdefault(fold(f"{word}{column.header}"), column.key)
@@ -122,19 +122,16 @@ class Vocabulary:
 
     def _named(self, words: str, bare: str) -> tuple[Kind, str, bool]:
         tokens = words.split()
-        if bare in self.languages:
-            return Kind.LANGUAGE, "", True
-        if bare in self.fields:
-            return Kind.FIELD, self.fields[bare], True
-        if bare in self.subjects:
-            return Kind.SUBJECT, self.subjects[bare], True
+        tables = ((Kind.LANGUAGE, self.languages), (Kind.FIELD, self.fields), (Kind.SUBJECT, self.subjects))
+        for kind, names in tables:
+            if bare in names:
+                return kind, names[bare], True
         if COMPONENTS & set(tokens):
             return Kind.COMPONENT, "", True
         if inner := self._inside_noise(tokens):
             return Kind.SUBJECT, inner, False
-        if all(token in NOISE for token in tokens):
-            return Kind.NEUTRAL, "", True
-        return Kind.UNKNOWN, self._begins(tokens), False
+        neutral = NOISE.issuperset(tokens)
+        return (Kind.NEUTRAL, "", True) if neutral else (Kind.UNKNOWN, self._begins(tokens), False)
 
     def _inside_noise(self, tokens: Sequence[str]) -> str | None:
         """The subject among words that change nothing, the longest name first."""

@@ -43,7 +43,7 @@ class RowReader:
         students, others = [], []
         for index, values in data_rows(self.mapping.table):
             row = self._row(index, values)
-            if self._repeats_header(row, values) or self._numbers_columns(values):
+            if self._repeats_header(values) or self._numbers_columns(values):
                 continue
             if reason := self._no_student(row, values):
                 others.append(LeftOut(row, reason))
@@ -57,7 +57,7 @@ class RowReader:
         class_name = _text(values, self.classes[0]) if self.classes else ""
         return SourceRow(index, ids, clean_text(" ".join(_text(values, at) for at in self.names)), born, class_name)
 
-    def _repeats_header(self, row: SourceRow, values: Sequence[Any]) -> bool:
+    def _repeats_header(self, values: Sequence[Any]) -> bool:
         """A header printed again on the next page."""
         naming = [text for at in (*self.names, *self.ids) if (text := fold(_text(values, at)))]
         return bool(naming) and all(text in self.headers for text in naming)
@@ -66,7 +66,9 @@ class RowReader:
         """The line `1 2 3 4 …` or `A B 1 2 …` under a header."""
         texts = [text for at in range(len(values)) if (text := _text(values, at).strip("()[]"))]
         naming = [_text(values, at).strip("()[]") for at in self.names]
-        return len(texts) > 3 and all(len(text) <= 2 for text in texts) and all(t.isdigit() or len(t) < 2 for t in naming)
+        return (
+            len(texts) > 3 and all(len(text) <= 2 for text in texts) and all(t.isdigit() or len(t) < 2 for t in naming)
+        )
 
     def _no_student(self, row: SourceRow, values: Sequence[Any]) -> Reason | None:
         if fold(row.name) in self.known:

@@ -9,6 +9,7 @@ from typing import Any
 from shared.cells import from_cell, raw_text
 from shared.check import invalid_cells
 from shared.layout import SheetLayout
+from shared.problems import Severity
 from shared.records import Cells, Row
 from shared.rules.reading import read_row
 
@@ -19,12 +20,15 @@ class Values:
 
     good: Mapping[str, str]
     bad: Mapping[str, tuple[str, str]]
+    mended: Mapping[str, str]  # as written, of the good values that had to be put right
 
 
 def read_values(layout: SheetLayout, held: Cells, raw: Mapping[str, Any], *, day_first: bool) -> Values:
     """The values of one row; `held` is what the class holds, for a number is only mended where the rest confirms it."""
     filled = {key: value for key, value in raw.items() if from_cell(layout.by_key[key], value) is not None}
-    student, _ = read_row(layout, Row(None, 0, {**held, **filled}), day_first=day_first)
+    student, tidyings = read_row(layout, Row(None, 0, {**held, **filled}), day_first=day_first)
     good = {key: student.values[key] for key in filled if key in student.values}
     words = invalid_cells(layout, {**held, **{key: filled[key] for key in filled if key not in good}})
-    return Values(good, {key: (raw_text(filled[key]), words.get(key, "")) for key in filled if key not in good})
+    bad = {key: (raw_text(filled[key]), words.get(key, "")) for key in filled if key not in good}
+    mended = {t.column: t.before for t in tidyings if t.column in good and t.severity is Severity.ERROR}
+    return Values(good, bad, mended)

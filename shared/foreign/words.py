@@ -54,18 +54,22 @@ FIELD_WORDS: Mapping[str, tuple[str, ...]] = {
     "ethnic_group": ("Dân tộc", "DT"),
     "phone": ("Điện thoại", "Số điện thoại", "SĐT", "ĐTDĐ"),
 }  # fmt: skip
-IDENTITY = frozenset({"position", "class_name", "student_code", "full_name", SURNAME, GIVEN_NAME})  # tell whose row it is
-NAMING = frozenset({"student_code", "full_name", SURNAME, GIVEN_NAME, "national_id", "id_card"})  # a table has one of them
+IDENTITY = frozenset(
+    {"position", "class_name", "student_code", "full_name", SURNAME, GIVEN_NAME}
+)  # tell whose row it is
 CARDS = ("national_id", "id_card")
+NAMING = frozenset({"student_code", "full_name", SURNAME, GIVEN_NAME, *CARDS})  # a table has one of them
 
 # Words round a subject's name that change nothing: “Điểm TK môn Toán” is Toán.
-NOISE = frozenset(
-    "diem tk tong ket mon cac cua so cot kq qua xep loai xl trung binh tb dtb tbm dtbm d dm bo hoc theo".split()
-)
+NOISE = frozenset((
+    "diem", "tk", "tong", "ket", "mon", "cac", "cua", "so", "cot", "kq", "qua", "xep", "loai", "xl", "trung", "binh",
+    "tb", "dtb", "tbm", "dtbm", "d", "dm", "bo", "hoc", "theo",
+))  # fmt: skip
 # Words of single marks: no result of ours stands under them.
-COMPONENTS = frozenset(
-    "tx gk ck ddg ddgtx ddggk ddgck mieng phut tiet giua cuoi kt kiem tra thi lai 15p 45p 1t gki cki hs1 hs2 hs3".split()
-)
+COMPONENTS = frozenset((
+    "tx", "gk", "ck", "ddg", "ddgtx", "ddggk", "ddgck", "mieng", "phut", "tiet", "giua", "cuoi", "kt", "kiem", "tra",
+    "thi", "lai", "15p", "45p", "1t", "gki", "cki", "hs1", "hs2", "hs3",
+))  # fmt: skip
 NOT_OURS = (  # what begins like a subject of ours and is none
     "Sinh hoạt", "Địa phương", "Văn hóa", "Văn thể", "Văn nghệ", "Lý do", "Lý lịch", "Địa chỉ", "Sinh năm", "Học kỳ",
     "Văn bằng", "Anh chị em", "Họ tên cha", "Họ tên mẹ", "Họ tên bố",
