@@ -19,7 +19,7 @@ from shared.cells import fold
 from shared.check import counts
 from shared.columns import Term
 from shared.foreign.context import Context
-from shared.foreign.mapping import Certainty, ColumnMapping, Proposer, Why, given_key
+from shared.foreign.mapping import Certainty, ColumnMapping, Proposer, Why, given_keys
 from shared.foreign.source import SourceSheet
 from shared.foreign.students import Reason
 from shared.problems import Code, Refused
@@ -106,7 +106,7 @@ class _Session:
                 say("Đã quên các cột xác nhận lần trước của bảng này.")
             self.kept = mappings.load(self.school)
             planned = self._planned()
-        _refuse_senseless(planned, self.request.given, self.sources)
+        _refuse_senseless(planned, (text.rpartition("=")[0] for text in self.given.map))
         shown: set[str] = set()
         while self.asks and planned.doubtful:
             sheet = next(s for s in planned.sheets if s.mapping.doubtful)
@@ -193,12 +193,13 @@ def _request(given: argparse.Namespace, sources: tuple[SourceSheet, ...], base: 
             what = f"--map '{text}': cần dạng 'TIÊU ĐỀ=11.mathematics.year', hoặc 'TIÊU ĐỀ=' để bỏ cột"
             raise Refused(Code.REQUEST_INVALID, what=what)
         sheet, mark, letters = header.rpartition("!")
-        said[header if mark and sheet in titles and letters.isupper() else given_key(header)] = target
+        own = mark and sheet in titles and letters.isupper()
+        said |= dict.fromkeys((header,) if own else given_keys(header), target)
     context = Context(given.grade, TERMS.get(given.term or ""))
     return Request(tuple(given.sheet), context, {}, said, given.overwrite_mine)
 
 
-def _refuse_senseless(planned: ImportPlan, said: Mapping[str, str], sources: tuple[SourceSheet, ...]) -> None:
+def _refuse_senseless(planned: ImportPlan, headers: Iterable[str]) -> None:
     """Refuse a file without any table, a header that stands nowhere, and two columns told to go to one place."""
     if planned.skipped and not planned.sheets and all(reason is Reason.NO_TABLE for _, reason in planned.skipped):
         what = "không thấy dòng tiêu đề có Họ tên hoặc Mã định danh trong trang nào của tệp"
@@ -211,5 +212,5 @@ def _refuse_senseless(planned: ImportPlan, said: Mapping[str, str], sources: tup
         twice = Counter(c.target for c in sheet.mapping.columns if c.certainty is Certainty.GIVEN)
         if target := next((target for target, times in twice.items() if times > 1), None):
             raise Refused(Code.REQUEST_INVALID, what=f"--map cho hai cột của trang “{sheet.title}” cùng vào {target}")
-    if planned.sheets and (unknown := next((key for key in said if key not in known), None)):
+    if planned.sheets and (unknown := next((text for text in headers if not known & {text, fold(text)}), None)):
         raise Refused(Code.REQUEST_INVALID, what=f"--map: không có cột nào mang tiêu đề “{unknown}”")

@@ -63,6 +63,8 @@ def _bytes(path: Path) -> bytes:
 
 def _zipped(package: Package, file: str) -> tuple[SourceSheet, ...]:
     if "content.xml" in package.parts:
+        if b"encryption-data" in package.parts.get("META-INF/manifest.xml", b""):
+            raise unreadable(file, words.PROTECTED_FILE, words.HINT_UNPROTECT)
         facts = bounded_ods(package, file)
     elif "xl/workbook.bin" in package.parts:
         bounded_xlsb(package, file)

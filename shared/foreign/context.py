@@ -13,8 +13,9 @@ from shared.layout import GRADES
 
 Found = TypeVar("Found", bound=str)
 _GRADE = re.compile(r"(?<![a-z0-9])(?:lop|khoi|k)\s*(10|11|12)(?![0-9])")
-_CLASS = re.compile(r"(?<![a-z0-9])(10|11|12)\s?([a-z]{1,4}\d{0,2}|\d{1,2})(?![a-z0-9])")
-_NAMED_CLASS = re.compile(r"lop\s*(1[0-2]\s?[a-z]{0,4}\s?\d{0,2})(?![a-z0-9])")
+_NAME = r"(?:10|11|12)(?:[a-z]{1,4}\d{0,2}|\s[a-z]{1,2}\d{1,2})"  # 11a1, 11 a1; never “tháng 11 năm”
+_CLASS = re.compile(rf"(?<![a-z0-9])({_NAME})(?![a-z0-9])")
+_NAMED_CLASS = re.compile(rf"(?<![a-z])lop\s*({_NAME})(?![a-z0-9])")
 _YEAR = re.compile(r"(20\d\d)\s+(20\d\d)")
 
 
@@ -45,18 +46,14 @@ def context_of(title: str, titles: Iterable[str], school_year: str, given: Conte
     term = _term(tab, short=True) or _one(_term(line, short=False) for line in lines)
     several = len({g for g in (_grade(tab), *map(_grade, lines), by_year) if g}) > 1
     grade = given.grade or (None if several else named or by_year)
-    classes = (match.group(1) for text in (tab, *lines) if (match := _NAMED_CLASS.search(text) or _whole(text)))
-    class_name = _one(name.replace(" ", "") for name in classes)
-    return Context(grade, given.term or term, class_name if len(class_name or "") > 2 else None, several)
-
-
-def _whole(text: str) -> re.Match[str] | None:
-    """A tab that is a class's name and nothing else."""
-    return re.fullmatch(r"((?:10|11|12)\s?[a-z]{1,4}\s?\d{0,2})", text)
+    classes = (
+        match.group(1) for text in (tab, *lines) if (match := _NAMED_CLASS.search(text) or _CLASS.fullmatch(text))
+    )
+    return Context(grade, given.term or term, _one(name.replace(" ", "") for name in classes), several)
 
 
 def _grade(text: str) -> str | None:
-    found = {match.group(1) for match in _GRADE.finditer(text)} | {match.group(1) for match in _CLASS.finditer(text)}
+    found = {match.group(1)[:2] for pattern in (_GRADE, _CLASS) for match in pattern.finditer(text)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -112,9 +112,10 @@ class Said:
         return next((self.given[key] for key in keys if key in self.given), None)
 
 
-def given_key(text: str) -> str:
-    """How a header named by the user is looked up: `F` is a column's letters, all else is words."""
-    return text if text.isascii() and text.isupper() and text.isalpha() and len(text) <= 2 else fold(text)
+def given_keys(text: str) -> tuple[str, ...]:
+    """How a header named by the user is looked up: its words, and for `F` or `HL` the letters of a column too."""
+    letters = text.isascii() and text.isupper() and text.isalpha() and len(text) <= 2
+    return (fold(text), text) if letters else (fold(text),)
 
 
 class Proposer:

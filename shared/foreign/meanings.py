@@ -15,17 +15,21 @@ from shared.foreign.words import COMPONENTS, FIELD_WORDS, LANGUAGE_WORDS, NOISE,
 from shared.layout import PROFILE, SheetLayout
 
 _TERMS = (
-    (Term.SEMESTER_2, re.compile(r"(?<![a-z0-9])(d?tb)?(?:m?hk|hoc k[yi]|k[yi])\s*(?:2|ii)(?![a-z0-9])")),
-    (Term.SEMESTER_1, re.compile(r"(?<![a-z0-9])(d?tb)?(?:m?hk|hoc k[yi]|k[yi])\s*(?:1|i)(?![a-z0-9])")),
+    (Term.SEMESTER_2, re.compile(r"(?<![a-z0-9])(d?tb|hl|hk)?(?:m?hk|hoc k[yi]|k[yi])\s*(?:2|ii)(?![a-z0-9])")),
+    (Term.SEMESTER_1, re.compile(r"(?<![a-z0-9])(d?tb|hl|hk)?(?:m?hk|hoc k[yi]|k[yi])\s*(?:1|i)(?![a-z0-9])")),
     (
         Term.YEAR,
-        re.compile(r"(?<![a-z0-9])(d?tb)?(?:m?cn|ca nam(?: hoc)?|cnam|tong ket nam(?: hoc)?|cuoi nam)(?![a-z0-9])"),
+        re.compile(
+            r"(?<![a-z0-9])(d?tb|hl|hk)?(?:m?cn|ca nam(?: hoc)?|cnam|tong ket nam(?: hoc)?|cuoi nam)(?![a-z0-9])"
+        ),
     ),
 )
 _GRADE = re.compile(r"(?<![a-z0-9])(?:lop|khoi|k)\s*(10|11|12)(?![a-z0-9])")
 _ROMAN: Mapping[str, Term] = {
     "i": Term.SEMESTER_1, "1": Term.SEMESTER_1, "ii": Term.SEMESTER_2, "2": Term.SEMESTER_2,
 }  # fmt: skip
+_RANKS = frozenset({"xl", "xeploai"})  # below a subject: a word for its score, not the score
+_NAMES = frozenset({"mon", "tenmon"})  # below a foreign language: which one
 _TERM_GROUPS = frozenset({"hk", "hocky", "hocki", "ky", "ki"})
 
 
@@ -204,7 +208,11 @@ def _result(elements: Sequence[Element], term: Term | None) -> Meaning:
         return Meaning(Kind.SUBJECT, begun, sure=False, doubt=True) if begun else Meaning(Kind.UNKNOWN)
     at = (subjects or places)[-1]
     below = elements[at + 1 :]
-    rated = bool(subjects) and any(elements[i].key.endswith("_rating") for i in places)
-    doubt = rated or any(e.kind is Kind.UNKNOWN for e in below) or len({elements[i].key for i in subjects}) > 1
+    if elements[at].key not in SUMMARIES and any(e.bare in _RANKS for e in below):
+        return Meaning(Kind.COMPONENT)
+    if elements[at].key == "foreign_language" and term is None and any(e.bare in _NAMES for e in below):
+        return Meaning(Kind.LANGUAGE, elements[at].key, sure=False)
+    doubt = any(i > at for i in places if elements[i].key.endswith("_rating"))
+    doubt = doubt or any(e.kind is Kind.UNKNOWN for e in below) or len({elements[i].key for i in subjects}) > 1
     sure = elements[at].exact and all(e.exact for e in elements if e.kind is not Kind.UNKNOWN)
     return Meaning(Kind.SUBJECT, elements[at].key, sure=sure, doubt=doubt)
