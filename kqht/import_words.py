@@ -100,11 +100,12 @@ class Words:
 
     def target_words(self, column: ColumnMapping) -> str:
         """`Lớp 11 · Toán CN`; what is not known yet as a question mark."""
-        return (
-            self.name_of(column.target)
-            if column.target
-            else " | ".join(map(self.name_of, column.candidates[:3])) or "?"
-        )
+        if column.target or not column.candidates:
+            return self.name_of(column.target) if column.target else "?"
+        sheets, keys = zip(*map(split_public, column.candidates), strict=True)
+        found = self.layouts[sheets[0]].by_key[keys[0]]
+        words = found.words if len(set(keys)) == 1 else f"{found.group} ?"
+        return f"{SHEET_TITLES[sheets[0]] if len(set(sheets)) == 1 else 'Lớp ?'} · {words}"
 
     def name_of(self, target: str) -> str:
         """A public name in words."""

@@ -30,6 +30,7 @@ _ROMAN: Mapping[str, Term] = {
 }  # fmt: skip
 _RANKS = frozenset({"xl", "xeploai"})  # below a subject: a word for its score, not the score
 _NAMES = frozenset({"mon", "tenmon"})  # below a foreign language: which one
+_LANGUAGE = "foreign_language"
 _TERM_GROUPS = frozenset({"hk", "hocky", "hocki", "ky", "ki"})
 
 
@@ -196,23 +197,26 @@ def _result(elements: Sequence[Element], term: Term | None) -> Meaning:
     """A subject named goes before an average or a rating: `Điểm trung bình/Toán` is Toán."""
     places = [i for i, e in enumerate(elements) if e.kind is Kind.SUBJECT]
     subjects = [i for i in places if elements[i].key not in SUMMARIES]
-    asks_language = any(e.kind is Kind.LANGUAGE for e in elements)
-    if asks_language and term is None:
-        return Meaning(Kind.LANGUAGE, "foreign_language")
-    if any(e.kind is Kind.COMPONENT for e in elements):
+    at = (subjects or places or [-1])[-1]
+    below = elements[at + 1 :]
+    if language := _language(elements, at, term):
+        return language
+    ranked = bool(subjects) and any(e.bare in _RANKS for e in below)
+    if ranked or any(e.kind is Kind.COMPONENT for e in elements):
         return Meaning(Kind.COMPONENT)
-    if asks_language and not places:
-        return Meaning(Kind.SUBJECT, "foreign_language", sure=False)
     if not places:
         begun = next((e.key for e in elements if e.kind is Kind.UNKNOWN and e.key), "")
         return Meaning(Kind.SUBJECT, begun, sure=False, doubt=True) if begun else Meaning(Kind.UNKNOWN)
-    at = (subjects or places)[-1]
-    below = elements[at + 1 :]
-    if elements[at].key not in SUMMARIES and any(e.bare in _RANKS for e in below):
-        return Meaning(Kind.COMPONENT)
-    if elements[at].key == "foreign_language" and term is None and any(e.bare in _NAMES for e in below):
-        return Meaning(Kind.LANGUAGE, elements[at].key, sure=False)
-    doubt = any(i > at for i in places if elements[i].key.endswith("_rating"))
-    doubt = doubt or any(e.kind is Kind.UNKNOWN for e in below) or len({elements[i].key for i in subjects}) > 1
+    rated = any(i > at for i in places if elements[i].key.endswith("_rating"))
+    doubt = rated or any(e.kind is Kind.UNKNOWN for e in below) or len({elements[i].key for i in subjects}) > 1
     sure = elements[at].exact and all(e.exact for e in elements if e.kind is not Kind.UNKNOWN)
     return Meaning(Kind.SUBJECT, elements[at].key, sure=sure, doubt=doubt)
+
+
+def _language(elements: Sequence[Element], at: int, term: Term | None) -> Meaning | None:
+    """Which language is learnt; with a term beside it, it is the language's score after all."""
+    asked = any(e.kind is Kind.LANGUAGE for e in elements)
+    if term is not None:
+        return Meaning(Kind.SUBJECT, _LANGUAGE, sure=False) if asked and at < 0 else None
+    named = at >= 0 and elements[at].key == _LANGUAGE and any(e.bare in _NAMES for e in elements[at + 1 :])
+    return Meaning(Kind.LANGUAGE, _LANGUAGE, sure=asked) if asked or named else None

@@ -61,9 +61,9 @@ class _Finder:
 
     def _around(self, row: int, naming: frozenset[int]) -> Table:
         top = bottom = row
-        while row - top < _UP and self._is_header(top - 1, naming):
+        while row - top < _UP and self._goes_above(top - 1, row, naming):
             top -= 1
-        while bottom - row < _DOWN and self._is_header(bottom + 1, naming):
+        while bottom - row < _DOWN and self._is_header(bottom + 1, row, naming):
             bottom += 1
         columns = tuple(c for at in range(self.sheet.width) if (c := self._column(at, top, bottom)).path)
         titles = tuple(" ".join(texts) for r in range(top) if (texts := [t for _, t in self._filled(r)]))
@@ -96,16 +96,31 @@ class _Finder:
         named = ((c, self._element(t)) for c, t in self._filled(row) if len(t) < 60)
         return frozenset(c for c, e in named if e.kind is Kind.FIELD and e.key in NAMING)
 
-    def _is_header(self, row: int, naming: frozenset[int]) -> bool:
+    def _goes_above(self, row: int, names: int, naming: frozenset[int]) -> bool:
+        """Whether the row above belongs to the header: groups over the results, not a title from the left edge on."""
+        if not self._is_header(row, names, naming):
+            return False
+        filled = [(c, self._element(text)) for c, text in self._filled(row)]
+        titled = any(e.kind is Kind.UNKNOWN and c <= max(naming) for c, e in filled)
+        return not titled and (len(filled) > 1 or filled[0][0] > min(naming))
+
+    def _is_header(self, row: int, names: int, naming: frozenset[int]) -> bool:
         """Whether a row beside the one that names the students belongs to the header too."""
         if not 0 <= row < len(self.sheet.grid):
             return False
         filled = self._filled(row)
-        blank = all(not self.sheet.text(row, c) for c in naming)
+        blank = all(not self._text(row, c) or self._is_merged_with(row, names, c) for c in naming)
         elements = [self._element(text) for _, text in filled]
-        speaks = any(e.kind in {Kind.SUBJECT, Kind.COMPONENT, Kind.LANGUAGE} or e.term for e in elements)
+        speaks = any(
+            e.kind in {Kind.SUBJECT, Kind.COMPONENT, Kind.LANGUAGE} or (e.term and e.kind is Kind.NEUTRAL)
+            for e in elements
+        )
         fields = sum(e.kind is Kind.FIELD for e in elements)
         return blank and (speaks or fields > 1) and not any(_NUMBER.match(text) and len(text) > 1 for _, text in filled)
+
+    def _is_merged_with(self, row: int, names: int, column: int) -> bool:
+        anchor = self._anchors.get((row, column))
+        return anchor is not None and anchor == self._anchors.get((names, column))
 
     def _column(self, at: int, top: int, bottom: int) -> HeaderColumn:
         texts: list[str] = []

@@ -131,3 +131,14 @@ def test_a_column_that_was_left_out_stays_out() -> None:
 def test_a_sheet_without_students_has_no_table() -> None:
     assert find_table(drawn("| Toán | Văn |\n| 8 | 7 |"), PROPOSER.words) is None
     assert find_table(drawn("| Họ và tên giáo viên chủ nhiệm: Lê An |"), PROPOSER.words) is None
+
+
+def test_titles_straight_above_the_header_are_no_part_of_it() -> None:
+    for title, merged in (
+        ("KẾT QUẢ HỌC KỲ I - KHỐI 11 - NĂM HỌC 2021-2022", ()),
+        ("KẾT QUẢ HỌC KỲ I LỚP 11A1", ("A1:D1",)),
+    ):
+        mapping = mapped(drawn(f"| {title} | | | |\n| STT | Họ tên | Toán | Tin |\n| 1 | Lê An | 8 | 7 |", *merged))
+        assert targets(mapping) == {"Toán": "11.mathematics.semester_1"}
+    grouped = drawn("| | | HỌC KỲ I | |\n| STT | Họ tên | Toán | Văn |\n| 1 | Lê An | 8 | 7 |", "C1:D1", title="K11")
+    assert set(targets(mapped(grouped)).values()) == {"11.mathematics.semester_1", "11.literature.semester_1"}
