@@ -2,78 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any
 
 from addin import commands, local
+from addin.import_cells import WRITTEN, CellPlanner, PlannedCell, SheetPlan
 from addin.mappings import Columns
 from shared.cells import clean_text, fold, from_cell, raw_text
 from shared.foreign.context import Context, context_of
 from shared.foreign.mapping import Proposer, Said, SheetMapping, fingerprint
 from shared.foreign.rows import RowReader
 from shared.foreign.source import SourceSheet
-from shared.foreign.students import How, LeftOut, Matched, Reason, Roster, Student, match_rows, number_of
+from shared.foreign.students import Reason, Roster, Student, match_rows, number_of
 from shared.foreign.tables import Table, find_table
-from shared.foreign.values import read_values
 from shared.foreign.words import CARDS
-from shared.layout import PROFILE, split_public
-from shared.records import a1
-from shared.rules.tidy_profile import proves_day_first
-from shared.sync_api import PROFILE_RIGHT, RESULTS_RIGHT
+from shared.layout import PROFILE
 from workbooks.port import ClassWorkbook, Reading, Update
 from workbooks.state import CellKey
-
-
-class CellKind(StrEnum):
-    """What becomes of one cell of the plan; only the first two are written."""
-
-    NEW = "new"  # the cell is blank here
-    CHANGED = "changed"
-    SAME = "same"
-    LOCKED = "locked"
-    INVALID = "invalid"  # no possible value
-    CONFLICT = "conflict"  # differs from an edit of mine that has not been sent, or from an open conflict
-    FORBIDDEN = "forbidden"
-    UNPLACED = "unplaced"  # the class workbook's own row or cell cannot be told
-    TWO_SOURCES = "two_sources"  # the file says two things
-
-
-WRITTEN = frozenset({CellKind.NEW, CellKind.CHANGED})
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedCell:
-    """One cell: where it stands in the class workbook, what it holds, what the file says (canonical, or as written)."""
-
-    key: CellKey
-    kind: CellKind
-    before: str | None
-    after: str
-    source: str  # `Sheet1!F7`
-    message: str = ""  # of the check, for a value that is none
-    written: str = ""  # as it stands in the file, where it had to be put right
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
-    """A sheet of the file that holds students of the class."""
-
-    mapping: SheetMapping
-    matched: tuple[Matched, ...]
-    left: tuple[LeftOut, ...]
-    hidden: int = 0  # rows of the class that the file does not show; they are taken all the same
-
-    @property
-    def title(self) -> str:
-        """The name on the sheet's tab."""
-        return self.mapping.table.sheet.title
-
-    @property
-    def by_name(self) -> tuple[Matched, ...]:
-        """The rows known by a name alone."""
-        return tuple(item for item in self.matched if item.how is How.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +119,8 @@ class _Planner:
                 found.append(sheet)
             else:
                 skipped.append((source.title, sheet))
-        return ImportPlan(self.checked, tuple(found), tuple(skipped), _Cells(self, found).planned())
+        cells = CellPlanner(self.checked, self.layouts, overwrite_mine=self.request.overwrite_mine)
+        return ImportPlan(self.checked, tuple(found), tuple(skipped), cells.planned(found))
 
     def _sheet(self, source: SourceSheet, *, alone: bool) -> SheetPlan | Reason:
         if not source.visible and not alone and source.title not in self.request.sheets:
@@ -201,92 +147,3 @@ class _Planner:
             context = replace(context, grade=self.proposer.grades[0])
         said = Said(self.kept.get(fingerprint(table)), self.request.given_for(title))
         return self.proposer.propose(table, context, said)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A value of the file for one cell: canonical, or as written with what is wrong with it."""
-
-    value: str
-    source: str
-    wrong: str | None = None
-    written: str = ""  # as it stands in the file, where it had to be put right
-
-
-class _Cells:
-    """The plan cell by cell."""
-
-    def __init__(self, planner: _Planner, sheets: Iterable[SheetPlan]) -> None:
-        self.base, self.layouts = planner.base, planner.layouts
-        self.reading, self.checked, self.request = planner.reading, planner.checked, planner.request
-        self.sheets = tuple(sheets)
-
-    def planned(self) -> tuple[PlannedCell, ...]:
-        found: dict[CellKey, list[_Found]] = {}
-        for sheet in self.sheets:
-            for key, value in self._values(sheet):
-                found.setdefault(key, []).append(value)
-        locked = local.locked_cells(self.reading.state, found)
-        places = local.Places(self.reading.data)
-        cells = [self._cell(key, values, locked=key in locked) for key, values in found.items()]
-        return tuple(sorted(cells, key=lambda cell: places.position(cell.key)))
-
-    def _values(self, sheet: SheetPlan) -> Iterator[tuple[CellKey, _Found]]:
-        """Every filled cell of the taken columns in the rows of the class."""
-        mapping, grid = sheet.mapping, sheet.mapping.table.sheet.grid
-        targets: dict[str, dict[str, int]] = {}
-        for column in mapping.taken:
-            key, name = split_public(column.target or "")
-            targets.setdefault(key, {})[name] = column.column.at
-        births = mapping.fields("birth_date")
-        day_first = proves_day_first(_at(grid[m.row.index], at) for m in sheet.matched for at in births)
-        for item in sheet.matched:
-            for key, columns in targets.items():
-                raw = {name: _at(grid[item.row.index], at) for name, at in columns.items()}
-                held = self.checked.standing.cells.get((key, item.student.code)) or self.base.cells(
-                    key, item.student.code
-                )
-                values = read_values(self.layouts[key], held, raw, day_first=day_first)
-                for name, at in columns.items():
-                    source = f"{sheet.title}!{a1(item.row.index + 1, at)}"
-                    if name in values.good:
-                        yield (
-                            (key, item.student.code, name),
-                            _Found(values.good[name], source, written=values.mended.get(name, "")),
-                        )
-                    elif name in values.bad:
-                        yield (key, item.student.code, name), _Found(values.bad[name][0], source, values.bad[name][1])
-
-    def _cell(self, key: CellKey, found: Sequence[_Found], *, locked: bool) -> PlannedCell:
-        first = found[0]
-        source = ", ".join(dict.fromkeys(value.source for value in found))
-        before = self.checked.standing.cells.get(key[:2], {}).get(key[2])
-        kind = self._kind(key, before, found, locked=locked)
-        if kind is CellKind.TWO_SOURCES:
-            return PlannedCell(key, kind, before, " / ".join(dict.fromkeys(value.value for value in found)), source)
-        return PlannedCell(key, kind, before, first.value, source, first.wrong or "", first.written)
-
-    def _kind(self, key: CellKey, before: str | None, found: Sequence[_Found], *, locked: bool) -> CellKind:
-        if len({value.value for value in found}) > 1:
-            return CellKind.TWO_SOURCES
-        if before == found[0].value:
-            return CellKind.SAME
-        if found[0].wrong is not None or not self._has_place(key):
-            return CellKind.UNPLACED if found[0].wrong is None else CellKind.INVALID
-        if (PROFILE_RIGHT if key[0] == PROFILE else RESULTS_RIGHT) not in self.base.rights:
-            return CellKind.FORBIDDEN
-        return CellKind.LOCKED if locked else self._against_mine(key, before)
-
-    def _against_mine(self, key: CellKey, before: str | None) -> CellKind:
-        edited = before != self.base.cells(*key[:2]).get(key[2])
-        if key in self.reading.state.conflicts or (edited and not self.request.overwrite_mine):
-            return CellKind.CONFLICT
-        return CellKind.NEW if before is None else CellKind.CHANGED
-
-    def _has_place(self, key: CellKey) -> bool:
-        sheet = self.reading.data.sheets.get(key[0])
-        return sheet is not None and key[2] in sheet.columns and self.checked.standing.has(key)
-
-
-def _at(row: Sequence[Any], at: int) -> Any:
-    return None if at >= len(row) or row[at] == "" else row[at]

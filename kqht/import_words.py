@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from addin import local
-from addin.importing import CellKind, ImportPlan, PlannedCell, SheetPlan
+from addin.import_cells import CellKind, PlannedCell, SheetPlan
+from addin.importing import ImportPlan
 from kqht.shown import table, value_words
 from shared.cells import shown
 from shared.columns import TERM_HEADERS, Column
@@ -39,6 +40,7 @@ KINDS: Mapping[CellKind, str] = {
     CellKind.INVALID: "ô có giá trị không hợp lệ, không nhập",
     CellKind.CONFLICT: "ô khác với sửa đổi chưa gửi hoặc xung đột trong sổ, không nhập",
     CellKind.FORBIDDEN: "ô tài khoản không có quyền sửa, không nhập",
+    CellKind.CLOSED: "ô của môn mà học sinh không học, không nhập",
     CellKind.UNPLACED: "ô mà sổ chưa đọc được chắc chắn, không nhập",
     CellKind.TWO_SOURCES: "ô mà tệp ghi hai giá trị khác nhau, không nhập",
 }
@@ -46,6 +48,7 @@ _NOTES: Mapping[CellKind, str] = {
     CellKind.LOCKED: "khối đã khóa, không nhập",
     CellKind.CONFLICT: "trong sổ có sửa đổi chưa gửi, không nhập; lấy theo tệp: --overwrite-mine",
     CellKind.FORBIDDEN: "không có quyền sửa, không nhập",
+    CellKind.CLOSED: "theo Hồ sơ, học sinh không học môn này; không nhập",
     CellKind.UNPLACED: "dòng hoặc ô này trong sổ chưa đọc được chắc chắn, không nhập; xem kqht check",
     CellKind.TWO_SOURCES: "tệp ghi hai giá trị khác nhau, không nhập",
 }

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from addin import importing, mappings
-from addin.importing import CellKind, ImportPlan, Request, SheetPlan
+from addin.import_cells import CellKind, SheetPlan
+from addin.importing import ImportPlan, Request
 from kqht.cli import CONFLICTS, DONE, FINDINGS, Result, say
 from kqht.import_words import WHY, Words
 from kqht.offline import opened

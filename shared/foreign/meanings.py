@@ -116,6 +116,8 @@ class Vocabulary:
 
     def element(self, text: str) -> Element:
         """What one text of a header speaks of."""
+        if (whole := fold(text)) in self.subjects:  # before a term is looked for: `Công nghệ CN` is a subject
+            return Element(Kind.SUBJECT, self.subjects[whole], bare=whole)
         term, words = term_in(plain_words(text))
         grade = None
         if match := _GRADE.search(words):
@@ -215,8 +217,9 @@ def _result(elements: Sequence[Element], term: Term | None) -> Meaning:
 
 def _language(elements: Sequence[Element], at: int, term: Term | None) -> Meaning | None:
     """Which language is learnt; with a term beside it, it is the language's score after all."""
+    key = elements[at].key if at >= 0 and elements[at].key.startswith(_LANGUAGE) else _LANGUAGE
     asked = any(e.kind is Kind.LANGUAGE for e in elements)
     if term is not None:
         return Meaning(Kind.SUBJECT, _LANGUAGE, sure=False) if asked and at < 0 else None
-    named = at >= 0 and elements[at].key == _LANGUAGE and any(e.bare in _NAMES for e in elements[at + 1 :])
-    return Meaning(Kind.LANGUAGE, _LANGUAGE, sure=asked) if asked or named else None
+    named = at >= 0 and elements[at].key == key and any(e.bare in _NAMES for e in elements[at + 1 :])
+    return Meaning(Kind.LANGUAGE, key, sure=asked) if asked or named else None

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from addin import importing
 from addin.commands import examine, new_state
-from addin.importing import CellKind, ImportPlan, Request
+from addin.import_cells import CellKind
+from addin.importing import ImportPlan, Request
 from shared.columns import Period, Term
 from shared.foreign.context import Context
 from shared.foreign.source import SourceSheet
@@ -210,3 +211,27 @@ def test_whatever_a_file_says_only_its_cells_move_and_the_second_time_nothing_do
         assert after.standing.cells["11", "HS01"]["mathematics.year"] == mine
     assert {f.code for f in after.findings} & {Code.CONFLICT} == set()
     assert planned(book, SourceSheet("S", grid)).to_write == {}
+
+
+def test_reasons_in_the_file_come_in_and_none_is_taken_away() -> None:
+    book = workbook()
+    book.typed(("11", "HS01", "mathematics.year"), "8.0#retest:QĐ 12")
+    sheet = drawn(
+        "| Mã HS | Họ tên | Toán | Văn |\n| HS01 | Lê Văn An | 8.0 | |\n| HS02 | Trần Thị Bình | Miễn | 5,0 (thi lại) |"
+    )
+    assert kinds(planned(book, sheet)) == {
+        "HS01 mathematics.year": "same 8.0",
+        "HS02 mathematics.year": "new #exempt",
+        "HS02 literature.year": "new 5.0#retest",
+    }
+
+
+def test_a_subject_that_the_student_does_not_take_stays_blank() -> None:
+    info = replace(INFO, key=replace(INFO.key, school_year="2025-2026"))
+    profile = Record({"full_name": NAMES[0], "grade_11.electives": "physics,chemistry,informatics,technology"})
+    snapshot = Snapshot(
+        info, 1, "2026-04-01T00:00:00Z", CODES[:1], {("profile", "HS01"): profile}, (), frozenset(RIGHTS)
+    )
+    book = FakeWorkbook(new_state(snapshot, "http://mau"))
+    sheet = drawn("| Mã HS | Họ tên | Vật lí | Sinh học |\n| HS01 | Lê Văn An | 8.0 | 7.0 |")
+    assert kinds(planned(book, sheet)) == {"HS01 physics.year": "new 8.0", "HS01 biology.year": "closed 7.0"}

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.columns import Term
-from shared.foreign.meanings import Kind
+from shared.foreign.meanings import Kind, Meaning, Vocabulary
+from shared.layout import class_layouts
+from shared.programmes import THPT
 from tests.foreign import PROPOSER
 
 ONE, TWO, YEAR = Term.SEMESTER_1, Term.SEMESTER_2, Term.YEAR
@@ -88,3 +90,12 @@ def test_the_language_is_not_its_score() -> None:
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_no_header_breaks_the_reader(path: list[str]) -> None:
     assert WORDS.meaning(path).kind in set(Kind)
+
+
+def test_the_subjects_of_a_newer_programme_are_known_where_the_workbook_has_them() -> None:
+    newer = Vocabulary(class_layouts(THPT, "2025-2026"))
+    assert newer.meaning(("GDKT&PL", "CN")).key == "economics_law"
+    assert newer.meaning(("Công nghệ CN",)).term is None, "công nghiệp, not cả năm"
+    assert newer.meaning(("Tin học", "HKI")).key == "informatics"
+    assert newer.meaning(("Ngoại ngữ 2", "Môn ngoại ngữ")) == Meaning(Kind.LANGUAGE, "foreign_language_2")
+    assert WORDS.meaning(("Tin học", "HKI")).kind is Kind.UNKNOWN
