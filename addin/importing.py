@@ -117,17 +117,17 @@ class _Planner:
             sheet = self._sheet(source, alone=len(sources) == 1)
             if isinstance(sheet, SheetPlan):
                 found.append(sheet)
-            else:
+            elif source.visible or sheet is not Reason.NO_TABLE:
                 skipped.append((source.title, sheet))
         cells = CellPlanner(self.checked, self.layouts, overwrite_mine=self.request.overwrite_mine)
         return ImportPlan(self.checked, tuple(found), tuple(skipped), cells.planned(found))
 
     def _sheet(self, source: SourceSheet, *, alone: bool) -> SheetPlan | Reason:
-        if not source.visible and not alone and source.title not in self.request.sheets:
-            return Reason.HIDDEN_SHEET
         table = find_table(source, self.proposer.words)
         if table is None:
             return Reason.NO_TABLE
+        if not source.visible and not alone and source.title not in self.request.sheets:
+            return Reason.HIDDEN_SHEET
         mapping = self._mapping(table)
         rows = RowReader(mapping, self.layouts[PROFILE].by_key["birth_date"], self.roster.by_name).read()
         matching = match_rows(rows.students, self.roster, self.base.info.key.name, mapping.context.class_name)

@@ -29,6 +29,7 @@ from workbooks.foreign import read_foreign
 from workbooks.port import Reading
 
 TERMS: Mapping[str, Term] = {"hk1": Term.SEMESTER_1, "hk2": Term.SEMESTER_2, "cn": Term.YEAR}
+_NOTHING = "✔ Không còn ô nào để ghi vào sổ."
 _YES = frozenset({"c", "co", "có", "y"})
 _REMAIN = (CellKind.LOCKED, CellKind.CONFLICT, CellKind.FORBIDDEN)
 _SPOILED = (CellKind.INVALID, CellKind.TWO_SOURCES, CellKind.UNPLACED)
@@ -70,7 +71,7 @@ def _exit_code(planned: ImportPlan, *, applied: bool) -> int:
 def _done(planned: ImportPlan, into: str) -> str:
     number = len(planned.to_write)
     if not number:
-        return "✔ Sổ đã có đủ các giá trị này, không có gì để ghi."
+        return _NOTHING
     return f"✔ Đã nhập {number} ô vào {into}; chưa gửi đi đâu. Xem lại bằng kqht check, gửi bằng kqht send."
 
 
@@ -84,6 +85,8 @@ def _not_done(planned: ImportPlan, given: argparse.Namespace) -> str:
             "✖ Chưa nhập: còn cột cần chọn (dấu ?). Chọn bằng --grade, --term, hoặc --map; ví dụ "
             f"--map '{first.column.label}={example}' để lấy, --map '{first.column.label}=' để bỏ."
         )
+    if not planned.to_write:
+        return _NOTHING
     again = f"kqht import-sheet {given.file} --into {given.into} --yes"
     return f"Sẽ nhập {len(planned.to_write)} ô; chưa ghi gì. Nhập luôn: {again}"
 
@@ -121,7 +124,7 @@ class _Session:
 
     def confirmed(self, planned: ImportPlan, lines: Iterable[str]) -> bool:
         """Whether the person at the terminal agrees; no terminal, no import."""
-        if not self.asks:
+        if not self.asks or not planned.to_write:
             return False
         for line in lines:
             say(line)

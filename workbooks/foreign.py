@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from io import BytesIO
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
-from shared.foreign.source import Area, SourceSheet
+from shared.foreign.source import SourceSheet
 from shared.problems import Code, Refused
 from workbooks import words
 from workbooks.book import tabs
-from workbooks.foreign_bounds import (
-    MAX_COLUMNS,
-    MAX_FILE,
-    MAX_ROWS,
-    SheetFacts,
-    bounded_ods,
-    bounded_xlsb,
-    bounded_xlsx,
-)
+from workbooks.foreign_bounds import MAX_FILE, SheetFacts, bounded_ods, bounded_xlsb, bounded_xlsx
 from workbooks.foreign_text import read_html, read_text
+from workbooks.foreign_values import SheetValues, read_values
 from workbooks.package import Package, unpack
 from workbooks.refusing import not_read, unreadable
 
@@ -75,31 +64,11 @@ def _zipped(package: Package, file: str) -> tuple[SourceSheet, ...]:
 
 
 def _sheets(data: bytes, facts: Mapping[str, SheetFacts], file: str) -> tuple[SourceSheet, ...]:
-    try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            return tuple(
-                _sheet(book.get_sheet_by_name(meta.name), facts.get(meta.name), visible=visible)
-                for meta in book.sheets_metadata
-                if meta.typ == SheetTypeEnum.WorkSheet
-                for visible in [meta.visible == SheetVisibleEnum.Visible]
-            )
-    except (KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except PasswordError as error:
-        raise unreadable(file, words.PROTECTED_FILE, words.HINT_UNPROTECT) from error
-    except BaseException as error:  # the reader's panics are no ordinary exceptions
-        raise unreadable(file, words.TRUNCATED) from error
+    return tuple(_sheet(found, facts.get(found.title)) for found in read_values(data, file))
 
 
-def _sheet(sheet: CalamineSheet, facts: SheetFacts | None, *, visible: bool) -> SourceSheet:
-    rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS)
-    grid: Sequence[Sequence[Any]] = [row[:MAX_COLUMNS] for row in rows]
-    if facts:
-        found = facts.merged, frozenset(facts.hidden_rows), facts.empty_formulas
-    else:
-        found = _areas(sheet.merged_cell_ranges or ()), frozenset[int](), 0
-    return SourceSheet(sheet.name, grid, tuple(found[0]), found[1], visible, found[2])
-
-
-def _areas(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> list[Area]:
-    return [(*first, *last) for first, last in ranges]
+def _sheet(found: SheetValues, facts: SheetFacts | None) -> SourceSheet:
+    if facts is None:
+        return SourceSheet(found.title, found.grid, found.merged, visible=found.visible)
+    hidden = frozenset(facts.hidden_rows)
+    return SourceSheet(found.title, found.grid, tuple(facts.merged), hidden, found.visible, facts.empty_formulas)

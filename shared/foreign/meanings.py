@@ -161,6 +161,10 @@ class Vocabulary:
                 return key
         return ""
 
+    def is_pair(self, upper: str, lower: str) -> bool:
+        """Whether two texts above each other name a field of the profile: `Quê quán`, `Tỉnh/TP`."""
+        return bool(upper) and fold(f"{upper}{lower}") in self.fields
+
     def meaning(self, path: Sequence[str]) -> Meaning:
         """What a column's header says, from its upper texts to its lowest."""
         if field := self.fields.get(fold("".join(path[-2:]))) if len(path) > 1 else None:

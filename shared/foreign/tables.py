@@ -106,17 +106,27 @@ class _Finder:
 
     def _is_header(self, row: int, names: int, naming: frozenset[int]) -> bool:
         """Whether a row beside the one that names the students belongs to the header too."""
-        if not 0 <= row < len(self.sheet.grid):
+        filled = self._filled(row) if 0 <= row < len(self.sheet.grid) else []
+        if not filled or any(_NUMBER.match(text) and len(text) > 1 for _, text in filled):
             return False
-        filled = self._filled(row)
+        if all(self._is_merged_with(row, names, c) for c in naming):
+            return True
         blank = all(not self._text(row, c) or self._is_merged_with(row, names, c) for c in naming)
-        elements = [self._element(text) for _, text in filled]
-        speaks = any(
-            e.kind in {Kind.SUBJECT, Kind.COMPONENT, Kind.LANGUAGE} or (e.term and e.kind is Kind.NEUTRAL)
-            for e in elements
+        return blank and (any(self._speaks(row, c, text) for c, text in filled) or self._fields(filled) > 1)
+
+    def _speaks(self, row: int, column: int, text: str) -> bool:
+        """Whether a text can only be a header's: a subject, a term, or with the one above it a field of the profile."""
+        element = self._element(text)
+        if element.kind in {Kind.SUBJECT, Kind.COMPONENT, Kind.LANGUAGE}:
+            return True
+        return (
+            bool(element.term)
+            if element.kind is Kind.NEUTRAL
+            else self.words.is_pair(self._text(row - 1, column), text)
         )
-        fields = sum(e.kind is Kind.FIELD for e in elements)
-        return blank and (speaks or fields > 1) and not any(_NUMBER.match(text) and len(text) > 1 for _, text in filled)
+
+    def _fields(self, filled: Sequence[tuple[int, str]]) -> int:
+        return sum(self._element(text).kind is Kind.FIELD for _, text in filled)
 
     def _is_merged_with(self, row: int, names: int, column: int) -> bool:
         anchor = self._anchors.get((row, column))

@@ -142,3 +142,19 @@ def test_titles_straight_above_the_header_are_no_part_of_it() -> None:
         assert targets(mapping) == {"Toán": "11.mathematics.semester_1"}
     grouped = drawn("| | | HỌC KỲ I | |\n| STT | Họ tên | Toán | Văn |\n| 1 | Lê An | 8 | 7 |", "C1:D1", title="K11")
     assert set(targets(mapped(grouped)).values()) == {"11.mathematics.semester_1", "11.literature.semester_1"}
+
+
+def test_the_parts_of_an_address_stand_below_its_name() -> None:
+    profile = """
+        | Mã HS | Họ tên | Quê quán |            |          | Lớp 10  |
+        |       |        | Tỉnh/TP  | Quận/Huyện | Phường/Xã | Năm học |
+        | HS01  | Lê An  | Hải Phòng | Lê Chân   | An Biên  |         |
+    """
+    for merges in (("A1:A2", "B1:B2", "C1:E1"), ("C1:E1",)):
+        found = targets(mapped(drawn(profile, *merges)))
+        assert found == {
+            "Quê quán/Tỉnh/TP": "profile.origin.province",
+            "Quê quán/Quận/Huyện": "profile.origin.district",
+            "Quê quán/Phường/Xã": "profile.origin.ward",
+            "Lớp 10/Năm học": "profile.grade_10.school_year",
+        }

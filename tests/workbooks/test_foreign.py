@@ -128,6 +128,16 @@ def test_a_binary_workbook_and_one_whose_values_stand_absurdly_far_away(tmp_path
     assert "dòng 20000" in refused(xlsb(tmp_path / "xa.xlsb", 1_000_000))
 
 
+def test_a_file_that_ends_its_reader_is_refused_like_any_broken_one(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = xlsb(tmp_path / "no.xlsb", 1)
+    with zipfile.ZipFile(path, "a") as archive:  # texts that would take a hundred gigabytes
+        archive.writestr("xl/sharedStrings.bin", _record(159, struct.pack("<II", 1, 0xFFFF_FFFF)))
+    assert "đứt hoặc hỏng" in refused(path)
+    assert capfd.readouterr().err == "", "the reader's last words are nobody's business"
+
+
 def sheet_xml(path: Path, book: Path, rows_xml: str) -> Path:
     """A copy of a workbook with other rows on its first sheet."""
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as copy:
