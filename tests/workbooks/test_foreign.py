@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from shared.problems import Code, Refused
 from tests import libreoffice
@@ -50,6 +51,20 @@ def test_an_xlsx_with_its_merged_header_hidden_row_and_unknown_formula(book: Pat
     assert sheet.hidden_rows == {3}
     assert sheet.empty_formulas == 1
     assert rows(sheet.grid)[3] == STUDENT
+
+
+def test_an_old_sheet_in_a_font_of_tcvn3_is_read_as_it_shows(tmp_path: Path) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(["Hä vµ tªn", "To¸n"])
+    sheet.append(["NguyÔn V¨n An", 8.5])
+    for row in sheet.iter_rows():
+        for cell in row:
+            cell.font = Font(name=".VnTime")
+    workbook.save(tmp_path / "cu.xlsx")
+    (read,) = read_foreign(tmp_path / "cu.xlsx")
+    assert rows(read.grid) == [["Họ và tên", "Toán"], ["Nguyễn Văn An", 8.5]]
 
 
 @pytest.mark.skipif(bool(libreoffice.why_not()), reason=libreoffice.why_not() or "")
