@@ -183,14 +183,15 @@ class Places:
 
     def in_order(self, verdicts: Iterable[Verdict]) -> list[Verdict]:
         """Verdicts as their cells follow each other in the workbook."""
-        order = list(self._data.sheets)
+        return sorted(verdicts, key=lambda v: self.position((v.sheet, v.student_code, v.column)))
 
-        def where(v: Verdict) -> tuple[int, int, int]:
-            sheet = self._data.sheets.get(v.sheet)
-            column = sheet.columns.get(v.column, 0) if sheet else 0
-            return order.index(v.sheet) if sheet else 0, self._rows.get((v.sheet, v.student_code), 0), column
-
-        return sorted(verdicts, key=where)
+    def position(self, cell: CellKey) -> tuple[int, int, int]:
+        """Where a cell comes in the workbook: sheet, row, column; what stands nowhere comes first."""
+        sheet = self._data.sheets.get(cell[0])
+        if sheet is None:
+            return 0, 0, 0
+        column = sheet.columns.get(cell[2], 0)
+        return list(self._data.sheets).index(cell[0]), self._rows.get((cell[0], cell[1]), 0), column
 
     def at(self, title: str, address: str) -> CellKey | None:
         """The cell at an address, or None when no student's cell stands there."""

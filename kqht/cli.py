@@ -53,6 +53,7 @@ _COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("classes", "progress", "complete", "reopen", "stage"), "kqht.classes"),
     **dict.fromkeys(("login", "logout", "whoami", "password", "users"), "kqht.accounts"),
     **dict.fromkeys(("serve", "demo-data", "backup", "restore", "doctor"), "kqht.operation"),
+    "import-sheet": "kqht.importing",
     "demo": "kqht.demo",
 }
 

@@ -86,6 +86,7 @@ def _office(commands: Any) -> None:
     repair.arg("--yes", action="store_true", help="sửa luôn những chỗ chắc chắn, không hỏi")
     words = "sửa theo một đề nghị, hoặc mọi đề nghị có mã bắt đầu như vậy; nhắc lại được"
     repair.arg("--take", action="append", default=[], metavar="MÃ", help=words)
+    _import(add)
     add("status", "Tình trạng của sổ, không cần mạng").arg("file", metavar="TỆP.xlsx")
     send = add("send", "Gửi các ô đã sửa").arg("file", metavar="TỆP.xlsx")
     send.arg("--dry-run", action="store_true", help="chỉ xem sẽ gửi những ô nào")
@@ -96,6 +97,23 @@ def _office(commands: Any) -> None:
     history.arg("--cell", metavar="TRANG!Ô", required=True, help="ví dụ 'Lớp 11!F3'")
     undo = add("undo", "Hoàn tác một lần gửi bằng một lần gửi ngược lại").arg("file", metavar="TỆP.xlsx")
     undo.arg("--send", metavar="MÃ", help="mã lần gửi (mặc định: lần gửi cuối của sổ)")
+
+
+def _import(add: Callable[[str, str], _Command]) -> None:
+    words = "Nhập từ bảng của phần mềm khác vào sổ lớp; cho xem trước từng ô, không cần mạng"
+    command = add("import-sheet", words).arg("file", metavar="TỆP", help="tệp .xlsx, .xls, .xlsb, .ods hay .csv")
+    command.arg("--into", metavar="SỔ.xlsx", required=True, help="sổ lớp nhận giá trị")
+    command.arg("--sheet", metavar="TRANG", action="append", default=[], help="chỉ trang này; lặp lại được")
+    command.arg("--grade", choices=("10", "11", "12"), help="bảng là kết quả của khối này")
+    command.arg("--term", choices=("hk1", "hk2", "cn"), help="cột không ghi kỳ là của kỳ này")
+    mapping = (
+        "cột mang tiêu đề (hoặc chữ cột, ví dụ F) đi vào đâu, ví dụ 'Toán=11.mathematics.year'; 'Toán=': không lấy"
+    )
+    command.arg("--map", metavar="TIÊU_ĐỀ=CỘT", action="append", default=[], help=mapping)
+    command.arg("--overwrite-mine", action="store_true", help="ghi cả lên ô đã sửa mà chưa gửi")
+    command.arg("--forget", action="store_true", help="quên các cột đã xác nhận lần trước của bảng này")
+    command.arg("--full", action="store_true", help="liệt kê mọi ô, mọi dòng")
+    command.arg("--yes", action="store_true", help="nhập luôn, không hỏi, nếu không có cột nào cần chọn")
 
 
 def _progress(commands: Any) -> None:

@@ -13,7 +13,7 @@ from tests.end_to_end.conftest import Person
 
 COMMANDS = (
     "serve", "demo", "demo-data", "login", "logout", "whoami", "classes", "pull", "check", "repair", "status", "send",
-    "resolve", "history", "progress", "complete", "reopen", "users", "backup", "restore", "doctor",
+    "resolve", "history", "import-sheet", "progress", "complete", "reopen", "users", "backup", "restore", "doctor",
 )  # fmt: skip
 
 
