@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from shared.columns import Kind, Period
 from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
 from shared.merge import Outcome, RowChange
 from shared.programmes import THPT
-from shared.records import Cells, ClassKey
+from shared.records import Cells, ClassKey, RecordKey
 from shared.sync_api import Submission
 from tests.schools import CHEAP, CODES, HOME, school_load
 from tests.server.counting import assert_agreed, assert_counted, rows
@@ -25,7 +26,7 @@ from tests.server.counting import assert_agreed, assert_counted, rows
 YEAR = "2024-2025"  # all three grades by TT 22/2021
 KEY = ClassKey(HOME, YEAR, "12A1")
 CHOSEN = "chemistry,geography,informatics,physics"
-ARTS = frozenset({"music", "fine_arts"})
+Wanted = tuple[str, str, Mapping[str, str | None]]  # sheet, student, cells
 
 
 def layout(sheet: str) -> SheetLayout:
@@ -61,7 +62,7 @@ class Desk:
 
     service: SyncService
 
-    def send(self, *wanted: tuple[str, str, dict[str, str | None]], send_id: str = "") -> dict[str, int]:
+    def send(self, *wanted: Wanted, send_id: str = "") -> dict[str, int]:
         held = self.service.pull(KEY)
         changes = [
             RowChange(sheet, code, {key: (held.cells(sheet, code).get(key), value) for key, value in cells.items()})
@@ -150,7 +151,7 @@ def test_an_undo_counts_anew_too(school: Engine, full: Desk) -> None:
 
 def test_a_school_is_loaded_with_counters_that_know_the_profiles(engine: Engine) -> None:
     chosen = "biology,geography,informatics,physics"
-    records = {(grade, code): whole(grade) for grade in GRADES for code in CODES}
+    records: dict[RecordKey, Cells] = {(grade, code): whole(grade) for grade in GRADES for code in CODES}
     records |= {(PROFILE, CODES[0]): {"grade_11.electives": chosen, "grade_10.school_year": "2021-2022"}}
     records |= {(PROFILE, CODES[1]): {"grade_10.source": "abroad"}}
     del records["10", CODES[1]]
@@ -241,7 +242,7 @@ _STEP = _SENT | st.integers(1, 3)  # a send, or the undo of the send so many bef
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(_STEP, min_size=1, max_size=6))
 def test_the_counters_are_those_of_a_recount_after_any_sends(
-    school: Engine, desk: Desk, steps: list[list[tuple[str, str, dict[str, str | None]]] | int]
+    school: Engine, desk: Desk, steps: list[list[Wanted] | int]
 ) -> None:
     done: list[str] = []
     for step in steps:
