@@ -38,6 +38,7 @@ class ClassLoad:
     roster: tuple[str, ...]
     records: Mapping[RecordKey, Cells]
     locks: tuple[Lock, ...] = ()
+    specialised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class SchoolLoad:
     classes: tuple[ClassLoad, ...]
     accounts: tuple[AccountLoad, ...] = ()
     stage: int = 1
+    least_subjects: int | None = None
+    chosen_subjects: int | None = None
 
 
 def load_school(engine: Engine, school: SchoolLoad, passwords: Passwords | None = None) -> bool:
@@ -92,7 +95,8 @@ def _school_id(connection: Connection, school: SchoolLoad, department: int) -> i
         return found
     return new_id(
         connection, store.School, code=school.code, name=school.name, level=school.level,
-        department_id=department, school_year=school.school_year,
+        department_id=department, school_year=school.school_year, least_subjects=school.least_subjects,
+        chosen_subjects=school.chosen_subjects,
     )  # fmt: skip
 
 
@@ -108,6 +112,7 @@ def _load_class(connection: Connection, keys: dict[str, int], school: SchoolLoad
         "name": loaded.name,
         "grade_level": loaded.grade_level,
         "version": int(bool(records)),
+        "specialised": loaded.specialised,
     }
     students = [{**keys, "student_code": code, "position": i} for i, code in enumerate(loaded.roster, 1)]
     locks = [
