@@ -49,6 +49,7 @@ _COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("send", "resolve", "undo"), "kqht.syncing"),
     **dict.fromkeys(("check", "repair", "status", "history"), "kqht.offline"),
     **dict.fromkeys(("classes", "progress", "complete", "reopen", "stage"), "kqht.classes"),
+    **dict.fromkeys(("class-profile", "school"), "kqht.settings"),
     **dict.fromkeys(("login", "logout", "whoami", "password", "users"), "kqht.accounts"),
     **dict.fromkeys(("serve", "demo-data", "backup", "restore", "doctor"), "kqht.operation"),
     "demo": "kqht.demo",
