@@ -93,7 +93,8 @@ class _Student:
         profile = edits.get(PROFILE)
         self._before = holding.told(code)
         self._after = profile.cells if profile else self._before
-        self._told = profile is not None and any(key.startswith(STUDY_PREFIX) for key in profile.changes)
+        told = profile is not None and any(key.startswith(STUDY_PREFIX) for key in profile.changes)
+        self._restudied = self._otherwise() if told else []
 
     def writes(self) -> list[Write]:
         """The edited records, counted."""
@@ -101,7 +102,7 @@ class _Student:
 
     def recounts(self) -> list[Write]:
         """The other records held of grades that were studied otherwise than the profile said before."""
-        found = ((sheet, self._holding.records.get((sheet, self._code))) for sheet in self._restudied())
+        found = ((sheet, self._holding.records.get((sheet, self._code))) for sheet in self._restudied)
         return [
             self._counted(Edit(sheet, self._code, held.version, held.cells, {}))
             for sheet, held in found
@@ -110,15 +111,15 @@ class _Student:
 
     def moved(self, written: Iterable[Write]) -> Done:
         """By how much the class's counters move."""
-        now = {sheet: self._blanks(sheet, self._after) for sheet in self._restudied()}
+        now = {sheet: self._blanks(sheet, self._after) for sheet in self._restudied}
         now |= {write.sheet: write.blanks for write in written}
         if all(blanks == self._blanks(sheet, self._before) for sheet, blanks in now.items()):
             return Done()
         before = {sheet: self._blanks(sheet, self._before) for sheet in SHEETS}
         return student_done({**before, **now}.__getitem__).plus(student_done(before.__getitem__), -1)
 
-    def _restudied(self) -> list[str]:
-        layouts = map(self._holding.layout, GRADES if self._told else ())
+    def _otherwise(self) -> list[str]:
+        layouts = map(self._holding.layout, GRADES)
         return [lay.key for lay in layouts if study_of(lay, self._before) != study_of(lay, self._after)]
 
     def _counted(self, edit: Edit) -> Write:
