@@ -78,10 +78,8 @@ def _waiting(reading: Reading, standing: local.Standing, changes: Mapping[CellKe
         now = standing.cells[cell[:2]].get(cell[2]) if standing.has(cell) else conflict.mine
         mine, theirs = shown(column, now), shown(column, conflict.theirs)
         yield found(Code.CONFLICT, cell, mine, mine=mine, theirs=theirs, by=opened.by, at=local_time(opened.at))
-    for cell in sorted(local.locked_cells(state, changes)):
-        column = columns[cell[0], cell[2]]
-        lock = next(lock for lock in state.base.locks if (lock.grade, lock.period) == (cell[0], column.period))
-        value = shown(column, changes[cell][1])
+    for cell, lock in sorted(local.locked_cells(state, changes).items()):
+        value = shown(columns[cell[0], cell[2]], changes[cell][1])
         yield found(Code.LOCKED, cell, value, block=lock.title, by=lock.by, at=local_time(lock.at))
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from shared.cells import clean_text, compared, from_cell, raw_text, to_cell
 from shared.layout import PROFILE, SheetLayout, split_public
+from shared.locks import lock_over
 from shared.merge import Change, RowChange, diff
 from shared.problems import Code, Finding, Severity
-from shared.records import Cells, ClassData, Record, RecordKey, Row, Sheet, Snapshot, a1
+from shared.records import Cells, ClassData, Lock, Record, RecordKey, Row, Sheet, Snapshot, a1
 from shared.sync_api import Verdict
 from workbooks.port import Reading
 from workbooks.state import CellKey, State
@@ -113,16 +114,11 @@ def as_rows(changes: Mapping[CellKey, Change]) -> tuple[RowChange, ...]:
     return tuple(RowChange(sheet, code, cells) for (sheet, code), cells in rows.items())
 
 
-def locked_cells(state: State, keys: Iterable[CellKey]) -> frozenset[CellKey]:
-    """Those of the cells whose block is locked, as far as the workbook knows."""
-    locked = {(lock.grade, lock.period) for lock in state.base.locks}
+def locked_cells(state: State, keys: Iterable[CellKey]) -> dict[CellKey, Lock]:
+    """Those of the cells that a completed block covers, as far as the workbook knows, each with its lock."""
     layouts = {layout.key: layout for layout in state.base.info.layouts(state.base.grades)}
-    found = set()
-    for sheet, code, key in keys:
-        column = layouts[sheet].by_key.get(key) if sheet in layouts else None
-        if column is not None and column.period is not None and (sheet, column.period) in locked:
-            found.add((sheet, code, key))
-    return frozenset(found)
+    over = ((cell, lock_over(layouts[cell[0]], cell[2], state.base.locks)) for cell in keys if cell[0] in layouts)
+    return {cell: lock for cell, lock in over if lock is not None}
 
 
 def with_base_cells(base: Snapshot, cells: Mapping[CellKey, str | None]) -> Snapshot:

@@ -51,6 +51,7 @@ _COMMANDS: Mapping[str, str] = {
     **dict.fromkeys(("check", "status", "history"), "kqht.offline"),
     "repair": "kqht.repairing",
     **dict.fromkeys(("classes", "progress", "complete", "reopen", "stage"), "kqht.classes"),
+    **dict.fromkeys(("class-profile", "school"), "kqht.settings"),
     **dict.fromkeys(("login", "logout", "whoami", "password", "users"), "kqht.accounts"),
     **dict.fromkeys(("serve", "demo-data", "backup", "restore", "doctor"), "kqht.operation"),
     "import-sheet": "kqht.importing",

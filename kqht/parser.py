@@ -50,7 +50,7 @@ def build() -> Parser:
     setattr(argparse, "ngettext", lambda one, many, n: _in_vietnamese(one if n == 1 else many))  # noqa: B010
     parser = Parser(prog="kqht", description="Kết quả học tập toàn khóa lớp 12: lấy, kiểm tra, gửi.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH", parser_class=Parser)
-    for add in (_office, _progress, _account, _operation):
+    for add in (_office, _progress, _settings, _account, _operation):
         add(commands)
     return parser
 
@@ -128,6 +128,27 @@ def _progress(commands: Any) -> None:
         _school(command)
     stage = _Command(commands, "stage", "Đặt giai đoạn nhập liệu của trường").arg("stage", choices=("1", "2"))
     _school(stage)
+
+
+def _settings(commands: Any) -> None:
+    profile = _Command(
+        commands, "class-profile", "Chương trình từng khối của lớp, môn chuyên; quản trị trường đặt được"
+    )
+    profile.arg("school_class", metavar="LỚP")
+    profile.arg("--specialised", metavar="MÔN|none", help="đặt môn chuyên, ví dụ Toán; none: lớp không chuyên")
+    _school(profile)
+    words = "Trường, năm học, giai đoạn; số môn mà chương trình GDTX 2018 còn để ngỏ (sở, quản trị trường đặt được)"
+    school = _Command(commands, "school", words).arg("--school", metavar="MÃ", help="mã trường (tài khoản Sở)")
+    for name, number in (("least", "số môn tối thiểu của một mức"), ("chosen", "số môn lựa chọn")):
+        told = f"chỉ GDTX: {number}, từ 1 đến 12; none: theo chương trình"
+        school.arg(f"--{name}-subjects", metavar="N|none", type=_count, help=told)
+
+
+def _count(text: str) -> str:
+    """A number of subjects, or the word that clears it."""
+    if text != "none" and not (text.isascii() and text.isdecimal()):
+        raise argparse.ArgumentTypeError(f"phải là một số hoặc none: {text}")
+    return text
 
 
 def _account(commands: Any) -> None:

@@ -94,7 +94,8 @@ _CALLER = select(
 _CLASS = Prepared(
     select(
         School.school_id, School.department_id, School.name, School.level, SchoolClass.class_id, SchoolClass.version,
-        SchoolClass.school_year, SchoolYear.stage, StoredRights.rights,
+        SchoolClass.school_year, SchoolClass.grade_level, SchoolClass.specialised, School.least_subjects,
+        School.chosen_subjects, SchoolYear.stage, StoredRights.rights,
     )
     .outerjoin(
         SchoolClass,
@@ -160,7 +161,10 @@ def find_class(connection: Connection, caller: Caller, key: ClassKey) -> FoundCl
     rights = caller.rights(row.rights)
     if row.class_id is None or VIEW not in rights:
         raise Refused(Code.CLASS_UNKNOWN, name=key.name)
-    info = ClassInfo(ClassKey(key.school, row.school_year, key.name), row.name, row.level, row.stage)
+    info = ClassInfo(
+        ClassKey(key.school, row.school_year, key.name), row.name, row.level, row.stage, row.specialised,
+        row.least_subjects, row.chosen_subjects, row.grade_level,
+    )  # fmt: skip
     return FoundClass(row.school_id, row.class_id, row.version, info, rights)
 
 

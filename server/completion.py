@@ -16,10 +16,11 @@ from server.snapshots import locks_of, snapshot
 from server.store import LockEvent, SchoolClass, StoredLock
 from shared.check import block_findings, check
 from shared.columns import Period
-from shared.layout import GRADES
+from shared.layout import GRADES, PROFILE
 from shared.problems import Code, Finding, Refused
 from shared.progress import missing
 from shared.records import ClassKey, Lock, Snapshot, block_title, sheets_of
+from shared.studies import study_of
 from shared.sync_api import COMPLETE_RIGHT
 
 _OF_BLANKS = (Code.SC_BLANK_STAGE1, Code.SC_BLANK_STAGE2)  # counted as blanks, not as errors
@@ -112,7 +113,10 @@ def _refuse_incomplete(connection: Connection, found: FoundClass, block: Block, 
 
 def _blanks(held: Snapshot, block: Block) -> int:
     layout = next(layout for layout in held.info.layouts(GRADES) if layout.key == block.grade)
-    return sum(missing(layout, held.cells(block.grade, code))[block.period] for code in held.roster)
+    return sum(
+        missing(layout, held.cells(block.grade, code), study_of(layout, held.cells(PROFILE, code)))[block.period]
+        for code in held.roster
+    )
 
 
 def _lock(locks: Sequence[Lock], block: Block) -> Lock | None:

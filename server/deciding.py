@@ -5,88 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
-
-import orjson
 
 from server import words
-from server.callers import FoundClass
-from server.counters import Blanks, Done, student_done
+from server.counters import Done, count
+from server.held import SHEETS, Edit, Holding, Write
 from shared.cells import from_cell, shown
 from shared.check import invalid_cells
-from shared.columns import Column, Period
-from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
-from shared.merge import Change, Gate, Outcome, RowChange, Settled, apply, settle
+from shared.columns import Column
+from shared.layout import SheetLayout
+from shared.locks import lock_over
+from shared.merge import Gate, Outcome, RowChange, Settled, apply, settle
 from shared.messages import message
 from shared.phrases import BLANK
 from shared.problems import Code
-from shared.progress import missing
-from shared.records import Cells, Lock, RecordKey
+from shared.records import Cells, RecordKey
 from shared.schemas.rows import load_row
-from shared.sync_api import PROFILE_RIGHT, RESULTS_RIGHT, Verdict
+from shared.sync_api import Verdict
 
-SHEETS = (PROFILE, *GRADES)
 Author = tuple[str, str]  # who, when
 Authors = Callable[[Sequence[RecordKey]], Mapping[tuple[str, str, str], Author]]
-
-
-class Held(NamedTuple):
-    """A record as it stands in the database: its blanks counted, its cells still JSON."""
-
-    version: int
-    missing_profile: int
-    missing_hk1: int
-    missing_hk2: int
-    text: str
-
-    @property
-    def blanks(self) -> Blanks:
-        """How many required cells are blank, as counted when the record was written."""
-        return {None: self.missing_profile, Period.HK1: self.missing_hk1, Period.HK2: self.missing_hk2}
-
-    @property
-    def cells(self) -> dict[str, str]:
-        """The record's cells."""
-        found: dict[str, str] = orjson.loads(self.text)
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """The part of a class that a submission touches: its locks, and the students named with all their records."""
-
-    found: FoundClass
-    locks: Sequence[Lock]
-    students: frozenset[str]
-    records: Mapping[RecordKey, Held]
-
-    def layout(self, sheet: str) -> SheetLayout:
-        """The layout of one of the class's sheets."""
-        return sheet_layout(self.found.info.level, self.found.info.key.school_year, sheet)
-
-    def gate(self, sheet: str) -> Gate:
-        """The columns of a sheet that may not be written now, whatever is sent."""
-        layout = self.layout(sheet)
-        right = PROFILE_RIGHT if sheet == PROFILE else RESULTS_RIGHT
-        periods = {lock.period for lock in self.locks if lock.grade == sheet}
-        locked = frozenset(column.key for column in layout.stored if periods and column.period in periods)
-        if right not in self.found.rights:
-            return Gate(locked, frozenset(layout.index))
-        return Gate(
-            locked, frozenset(column.key for column in layout.columns if not (column.stored and column.editable))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A record to be written, and its changed cells."""
-
-    sheet: str
-    student_code: str
-    version: int
-    cells: Cells
-    changes: Mapping[str, Change]
-    blanks: Blanks
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +31,7 @@ class Decision:
     """Everything a send does, before anything is done."""
 
     writes: tuple[Write, ...]
+    recounts: tuple[Write, ...]  # records of which nothing changes but how many of their cells are blank
     counts: Mapping[str, int]
     verdicts: tuple[Verdict, ...]
     done: Done  # by how much the class's counters move
@@ -103,7 +41,7 @@ class Decision:
 @dataclass
 class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
-    writes: list[Write] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
     refused: list[tuple[RowChange, Settled, Cells, Mapping[str, str]]] = field(default_factory=list)
 
 
@@ -119,11 +57,13 @@ def decide(holding: Holding, rows: Iterable[RowChange], authors: Authors, *, jud
         if row.sheet not in gates:
             gates[row.sheet] = holding.gate(row.sheet)
         _settle_row(holding, row, gates[row.sheet], tally, judged=judged)
+    counted = count(holding, tally.edits)
     return Decision(
-        writes=tuple(tally.writes),
+        writes=tuple(counted.writes),
+        recounts=tuple(counted.recounts),
         counts=dict(tally.counts),
         verdicts=tuple(_verdicts(holding, tally, authors)),
-        done=_done(holding, tally.writes),
+        done=counted.done,
     )
 
 
@@ -138,8 +78,7 @@ def _settle_row(holding: Holding, row: RowChange, gate: Gate, tally: _Tally, *, 
     if settled.applied:
         version = held.version + 1 if held else 1
         cells = apply(current, settled.applied)
-        blanks = missing(layout, cells)
-        tally.writes.append(Write(row.sheet, row.student_code, version, cells, settled.applied, blanks))
+        tally.edits.append(Edit(row.sheet, row.student_code, version, cells, settled.applied))
         tally.counts[Outcome.APPLIED.value] += len(settled.applied)
     if len(settled.applied) < len(row.cells):
         tally.refused.append((row, settled, current, invalid))
@@ -223,24 +162,6 @@ def _words(holding: Holding, sheet: str, key: str, outcome: Outcome, invalid: Ma
     if outcome is Outcome.FORBIDDEN:
         return message(Code.FORBIDDEN_CELL)
     if outcome is Outcome.LOCKED:
-        period = holding.layout(sheet).by_key[key].period
-        block = next(lock.title for lock in holding.locks if lock.grade == sheet and lock.period == period)
-        return message(Code.LOCKED, block=block)
+        lock = lock_over(holding.layout(sheet), key, holding.locks)
+        return message(Code.LOCKED, block=lock.title if lock else "")
     return ""
-
-
-def _done(holding: Holding, writes: Sequence[Write]) -> Done:
-    after: dict[str, dict[str, Blanks]] = {}
-    for write in writes:
-        if write.blanks != _blanks_before(holding, write.sheet, write.student_code):
-            after.setdefault(write.student_code, {})[write.sheet] = write.blanks
-    moved = Done()
-    for code, sheets in after.items():
-        before = {sheet: _blanks_before(holding, sheet, code) for sheet in SHEETS}
-        moved = moved.plus(student_done({**before, **sheets}.__getitem__)).plus(student_done(before.__getitem__), -1)
-    return moved
-
-
-def _blanks_before(holding: Holding, sheet: str, code: str) -> Blanks:
-    held = holding.records.get((sheet, code))
-    return held.blanks if held else missing(holding.layout(sheet), {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from server import store
-from server.counters import Blanks, Done, blanks_of, record_values, student_done
+from server.counters import Done, blanks_of, counted, record_values, student_done, studied
 from server.database import writing
+from server.held import Blanks, Edit, Write
 from server.passwords import Passwords
+from shared.layout import PROFILE, sheet_layout
 from shared.records import Cells, Lock, RecordKey
 
 
@@ -36,6 +38,7 @@ class ClassLoad:
     roster: tuple[str, ...]
     records: Mapping[RecordKey, Cells]
     locks: tuple[Lock, ...] = ()
+    specialised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class SchoolLoad:
     classes: tuple[ClassLoad, ...]
     accounts: tuple[AccountLoad, ...] = ()
     stage: int = 1
+    least_subjects: int | None = None
+    chosen_subjects: int | None = None
 
 
 def load_school(engine: Engine, school: SchoolLoad, passwords: Passwords | None = None) -> bool:
@@ -90,7 +95,8 @@ def _school_id(connection: Connection, school: SchoolLoad, department: int) -> i
         return found
     return new_id(
         connection, store.School, code=school.code, name=school.name, level=school.level,
-        department_id=department, school_year=school.school_year,
+        department_id=department, school_year=school.school_year, least_subjects=school.least_subjects,
+        chosen_subjects=school.chosen_subjects,
     )  # fmt: skip
 
 
@@ -100,15 +106,13 @@ def _class_ids(connection: Connection, school_id: int, school: SchoolLoad) -> di
 
 
 def _load_class(connection: Connection, keys: dict[str, int], school: SchoolLoad, loaded: ClassLoad) -> None:
-    records = [
-        {**keys, "student_code": code, "version": 1, **record_values(school.level, school.school_year, sheet, cells)}
-        for (sheet, code), cells in loaded.records.items()
-    ]
+    records = [{**keys, **record_values(write)} for write in _writes(school, loaded)]
     own = {
         "school_year": school.school_year,
         "name": loaded.name,
         "grade_level": loaded.grade_level,
         "version": int(bool(records)),
+        "specialised": loaded.specialised,
     }
     students = [{**keys, "student_code": code, "position": i} for i, code in enumerate(loaded.roster, 1)]
     locks = [
@@ -122,10 +126,19 @@ def _load_class(connection: Connection, keys: dict[str, int], school: SchoolLoad
             connection.execute(insert(table), rows)
 
 
+def _writes(school: SchoolLoad, loaded: ClassLoad) -> Iterator[Write]:
+    """The records of a class as they are first written."""
+    for (sheet, code), cells in loaded.records.items():
+        layout = sheet_layout(school.level, school.school_year, sheet)
+        yield counted(layout, Edit(sheet, code, 1, cells, {}), loaded.records.get((PROFILE, code), {}))
+
+
 def _summary(school: SchoolLoad, loaded: ClassLoad) -> dict[str, int]:
     @cache
     def blanks(code: str, sheet: str) -> Blanks:
-        return blanks_of(school.level, school.school_year, sheet, loaded.records.get((sheet, code), {}))
+        layout = sheet_layout(school.level, school.school_year, sheet)
+        study = studied(layout, loaded.records.get((PROFILE, code), {}))
+        return blanks_of(layout, loaded.records.get((sheet, code), {}), study)
 
     done = Done()
     for code in loaded.roster:

@@ -80,10 +80,14 @@ def _locks(connection: Connection, found: FoundSchool, year: str) -> dict[int, l
 
 
 def schools(connection: Connection, caller: Caller) -> list[dict[str, Any]]:
-    """The schools in scope, each with its current year and stage and the sums of its classes."""
+    """The schools in scope, each with its current year and stage, its settings and the sums of its classes."""
+    own = (
+        School.code, School.name, School.level, School.school_year, SchoolYear.stage, School.least_subjects,
+        School.chosen_subjects,
+    )  # fmt: skip
     query = (
         select(
-            School.code, School.name, School.level, School.school_year, SchoolYear.stage,
+            *own,
             func.count(ClassCounters.class_id).label("classes"),
             *(
                 func.coalesce(func.sum(column), 0).label(column.key)
@@ -102,7 +106,7 @@ def schools(connection: Connection, caller: Caller) -> list[dict[str, Any]]:
             and_(ClassCounters.school_id == SchoolClass.school_id, ClassCounters.class_id == SchoolClass.class_id),
         )
         .where(visible_schools(caller))
-        .group_by(School.code, School.name, School.level, School.school_year, SchoolYear.stage)
+        .group_by(*own)
         .order_by(School.code)
     )  # fmt: skip
     return [dict(row._mapping) for row in connection.execute(query)]  # noqa: SLF001

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from server import progress, words
-from server.callers import DEPARTMENT, SCHOOL_ADMIN, STAFF, Caller, find_school
+from server.callers import DEPARTMENT, SCHOOL_ADMIN, STAFF, Caller, FoundSchool, find_school
 from server.database import reading, writing
 from server.loading import new_id
 from server.store import School, SchoolYear
 from shared.problems import Code, Refused
 
+_TOLD = ("code", "name", "level", "school_year", "stage", "least_subjects", "chosen_subjects")
+
 
 def schools(engine: Engine, caller: Caller) -> list[dict[str, Any]]:
     """The schools in scope."""
     with reading(engine) as connection:
-        told = ("code", "name", "level", "school_year", "stage")
-        return [{name: line[name] for name in told} for line in progress.schools(connection, caller)]
+        return [_told(line) for line in progress.schools(connection, caller)]
+
+
+def line_of(connection: Connection, caller: Caller, found: FoundSchool) -> dict[str, Any]:
+    """One school, as it is listed."""
+    return next(_told(line) for line in progress.schools(connection, caller) if line["code"] == found.code)
+
+
+def _told(line: dict[str, Any]) -> dict[str, Any]:
+    return {name: line[name] for name in _TOLD}
 
 
 def department_progress(engine: Engine, caller: Caller) -> list[dict[str, Any]]:

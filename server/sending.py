@@ -18,7 +18,8 @@ from server import words
 from server.callers import Caller, FoundClass, find_class
 from server.counters import json_text, record_values
 from server.database import reading, writing
-from server.deciding import Author, Decision, Held, Holding, decide
+from server.deciding import Author, Decision, decide
+from server.held import Held, Holding
 from server.snapshots import locks_of, of_class
 from server.statements import Prepared
 from server.store import ClassCounters, HistoryRow, SchoolClass, Send, StoredRecord, Student
@@ -97,7 +98,7 @@ _ADD_SEND = Prepared(insert(Send))
 @cache
 def _put_records(dialect: str) -> Prepared:
     adding: Any = (sqlite if dialect == "sqlite" else postgresql).insert(StoredRecord)
-    fresh = ("version", "missing_profile", "missing_hk1", "missing_hk2", "cells")
+    fresh = ("school_year", "version", "missing_profile", "missing_hk1", "missing_hk2", "cells")
     keys = ["school_id", "class_id", "student_code", "sheet"]
     return Prepared(
         adding.on_conflict_do_update(index_elements=keys, set_={name: adding.excluded[name] for name in fresh})
@@ -232,16 +233,8 @@ def _advanced(connection: Connection, found: FoundClass) -> bool:
 
 
 def _write(connection: Connection, found: FoundClass, decision: Decision, stamp: Mapping[str, Any]) -> None:
-    level, year, ids = found.info.level, found.info.key.school_year, found.ids
-    records = [
-        {
-            **ids,
-            "student_code": w.student_code,
-            "version": w.version,
-            **record_values(level, year, w.sheet, w.cells, w.blanks),
-        }
-        for w in decision.writes
-    ]
+    ids = found.ids
+    records = [{**ids, **record_values(write)} for write in (*decision.writes, *decision.recounts)]
     history = [
         {**ids, **stamp, "student_code": w.student_code, "sheet": w.sheet, "changes": json_text(w.changes)}
         for w in decision.writes

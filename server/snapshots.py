@@ -14,7 +14,7 @@ from server.store import HistoryRow, StoredLock, StoredRecord, Student
 from shared.columns import Period
 from shared.layout import PROFILE
 from shared.records import HistoryEntry, Lock, Record, Snapshot
-from shared.schemas.wire import dump_lock
+from shared.schemas.wire import dump_class_info, dump_lock
 
 HISTORY_ROWS = 240  # the newest changes that come with a class; a whole class entered anew is 180
 
@@ -79,17 +79,9 @@ def snapshot(
 
 def snapshot_json(connection: Connection, found: FoundClass, grades: Sequence[str], as_of: str) -> bytes:
     """The same in its wire form, spliced from the JSON texts that are stored."""
-    key, info = found.info.key, found.info
     return orjson.dumps(
         {
-            "class": {
-                "school": key.school,
-                "school_year": key.school_year,
-                "name": key.name,
-                "school_name": info.school_name,
-                "level": info.level,
-                "stage": info.stage,
-            },
+            "class": dump_class_info(found.info),
             "version": found.version,
             "as_of": as_of,
             "grades": grades,

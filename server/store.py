@@ -37,7 +37,7 @@ class Department(Base):
 
 
 class School(Base):
-    """A school and its current school year."""
+    """A school, its current school year, and what it is set to where the circular of its programme leaves it open."""
 
     __tablename__ = "schools"
     school_id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +46,8 @@ class School(Base):
     level: Mapped[str] = mapped_column(String(16))
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.department_id"), index=True)
     school_year: Mapped[str] = mapped_column(String(9))
+    least_subjects: Mapped[int | None]  # that a level asks for
+    chosen_subjects: Mapped[int | None]  # that a student chooses
 
 
 class SchoolYear(Base):
@@ -58,7 +60,7 @@ class SchoolYear(Base):
 
 
 class SchoolClass(Base):
-    """A class of one year; `version` grows with every send that changes something and with every lock."""
+    """A class of one year; `version` grows with every send that changes something, every lock and every setting."""
 
     __tablename__ = "classes"
     __table_args__ = (
@@ -72,6 +74,7 @@ class SchoolClass(Base):
     name: Mapped[str] = mapped_column(CODE)
     grade_level: Mapped[str] = mapped_column(String(8))
     version: Mapped[int] = mapped_column(default=0)
+    specialised: Mapped[str | None] = mapped_column(CODE)  # the subject of a chuyên class, by key
 
 
 class ClassCounters(Base):

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam
 
 from server.callers import FoundClass
-from server.deciding import Decision, Holding, conflict, decide
+from server.deciding import Decision, conflict, decide
+from server.held import Holding
 from server.sending import Order, authors, holding, kept_send
 from server.snapshots import HISTORY, history_entry
 from server.store import HistoryRow

@@ -23,6 +23,8 @@ OWN_ACCOUNT = "không thể tự khóa, xóa hoặc đổi vai trò của tài k
 NO_SUCH_YEAR = "trường chưa có năm học này"
 NO_SUCH_CLASS = "trường không có lớp {name} trong năm học này"
 NO_SUCH_RIGHT = "không có quyền nào tên là {right}; các quyền là {rights}"
+ONLY_GDTX = "chỉ trường GDTX mới đặt được số môn này; ở THPT, thông tư 22/2021 đã quy định"
+NOT_SCORED = "môn chuyên {subject} không thuộc các môn tính điểm trong báo cáo của lớp; hãy chọn một trong: {known}"
 BODY_NOT_JSON = "nội dung không phải JSON"
 BODY_TOO_LARGE = "nội dung quá lớn, nhiều nhất 8 MB"
 BODY_NOT_GZIP = "nội dung nén bị hỏng"
@@ -39,10 +41,12 @@ ROW_TWICE = "một học sinh có hai dòng cho cùng một trang"
 _LINE = "phải là chữ trên một dòng, nhiều nhất {most} ký tự"
 _FROM_8 = "phải có ít nhất 8 ký tự, nhiều nhất 256 ký tự"
 _ID = "phải gồm chữ không dấu, số và các dấu _ . : -, nhiều nhất 64 ký tự"
+_FEW = "phải là số nguyên từ 1 đến 12, hoặc null để bỏ"
 _YES_OR_NO = "phải là true hoặc false"
 FIELDS: Mapping[str, tuple[str, str]] = {
     "all": ("mục thoát trên mọi máy", _YES_OR_NO),
     "before": ("mốc lịch sử", "phải là số nguyên từ 1"),
+    "chosen_subjects": ("số môn lựa chọn", _FEW),
     "classes": ("các lớp và quyền", 'phải có dạng {"12A1": ["view", "results"]}'),
     "code": ("mã trường", "không dùng được; hãy chọn mã khác, gồm chữ, số và các dấu _ . -, nhiều nhất 32 ký tự"),
     "column": ("cột", _LINE.format(most=200)),
@@ -51,6 +55,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "full_name": ("họ tên", _LINE.format(most=200)),
     "grade": ("khối", "phải là 10, 11 hoặc 12"),
     "grades": ("các khối", "phải là 10, 11, 12, cách nhau bằng dấu phẩy"),
+    "least_subjects": ("số môn tối thiểu của một mức", _FEW),
     "level": ("cấp học", "phải là THPT hoặc GDTX"),
     "name": ("tên trường", _LINE.format(most=200)),
     "new": ("mật khẩu mới", _FROM_8),
@@ -63,6 +68,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "school_year": ("năm học", "phải có dạng 2022-2023"),
     "send_id": ("mã lần gửi", _ID),
     "source": ("nguồn gửi", "phải là workbook"),
+    "specialised": ("môn chuyên", _LINE.format(most=200)),
     "stage": ("giai đoạn", "phải là 1 hoặc 2"),
     "student_code": ("mã định danh học sinh", _LINE.format(most=64)),
     "undo_id": ("mã lần hoàn tác", _ID),
@@ -107,6 +113,7 @@ OPERATIONS: Mapping[str, str] = {
     "get_schools": "Các trường được phép xem",
     "post_school": "Thêm một trường (sở)",
     "put_stage": "Chuyển năm học của trường sang giai đoạn 1 hoặc 2",
+    "patch_school": "Đặt số môn mà chương trình GDTX 2018 còn để ngỏ (sở, quản trị trường GDTX)",
     "get_department_progress": "Tiến độ từng trường, mỗi trường một dòng",
     "get_users": "Các tài khoản thuộc quyền quản lý",
     "post_user": "Thêm tài khoản",
@@ -114,6 +121,8 @@ OPERATIONS: Mapping[str, str] = {
     "delete_user": "Xóa tài khoản; lịch sử của tài khoản vẫn còn",
     "get_classes": "Các lớp được phép mở, với các khối đã khóa và tiến độ",
     "get_progress": "Bảng tiến độ của trường, mỗi lớp một dòng",
+    "get_class": "Chương trình từng khối của lớp và các thiết lập của lớp",
+    "patch_class": "Đặt hoặc bỏ môn chuyên của lớp (quản trị trường)",
     "get_snapshot": "Lấy lớp như máy chủ đang giữ",
     "post_send": "Gửi các ô đã sửa; gửi lại cùng mã thì nhận lại đúng biên nhận cũ",
     "get_receipt": "Biên nhận của một lần gửi",

@@ -24,7 +24,7 @@ _CATALOGUE: Mapping[Code, tuple[Severity, str, str]] = {
     Code.ID_FOREIGN: (_W, "Hộ chiếu và quốc tịch", "{what} Hãy kiểm tra Quốc tịch và Số hộ chiếu."),
     Code.DOB_TYPE: (_E, "Ngày sinh sai dạng", "Ngày sinh {value} không đọc được chắc chắn. Hãy nhập dạng chữ dd/mm/yyyy, ví dụ 12/07/2005."),
     Code.DOB_SWAP: (_W, "Có thể đảo ngày và tháng", "Ngày sinh {value} khác ngày {pulled} đã lấy về, và chỉ khác vì đảo ngày với tháng. Hãy đối chiếu giấy khai sinh; nếu nhầm hãy sửa lại thành {pulled}."),
-    Code.DOB_RANGE: (_W, "Tuổi bất thường", "Ngày sinh {value}: đến 31/12/{year} học sinh {age} tuổi, {span} của lớp 12. Hãy kiểm tra năm sinh."),
+    Code.DOB_RANGE: (_W, "Tuổi bất thường", "Ngày sinh {value}: đến 31/12/{year} học sinh {age} tuổi, {span} của lớp {grade}. Hãy kiểm tra năm sinh."),
     Code.SEX_VALUE: (_E, "Giới tính", "Giới tính ghi {value}, không hợp lệ. Chỉ nhận Nam hoặc Nữ."),
     Code.ETHNIC_VALUE: (_E, "Dân tộc", "{where} ghi {value}, không có trong danh mục dân tộc.{hint} Hãy chọn trong danh sách."),
     Code.ADDR_INCOMPLETE: (_E, "Thiếu nơi thường trú", "Thiếu {where}. Nơi thường trú phải đủ {parts} theo sổ hộ khẩu; hãy nhập thêm.{hint}"),

@@ -33,6 +33,7 @@ class ClassInfo:
     specialised: str | None = None  # the subject of a chuyên class, by key (TT58 art. 13)
     least_subjects: int | None = None  # how many subjects a level asks for, where the circular's number is not known
     chosen_subjects: int | None = None  # how many electives are chosen, where the circular's number is not known
+    grade: str = "12"  # in which the class is now
 
     def layouts(self, grades: Iterable[str]) -> tuple[SheetLayout, ...]:
         """The sheets of this class: the profile, then the grades."""

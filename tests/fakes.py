@@ -8,6 +8,7 @@ from dataclasses import replace
 from addin import local
 from addin.commands import new_state
 from shared.columns import Period
+from shared.locks import locked_keys
 from shared.merge import Gate, Outcome, apply, settle
 from shared.problems import Code, Refused
 from shared.records import (
@@ -159,9 +160,7 @@ class FakeService:
         change = next(row for row in submission.rows if (row.sheet, row.student_code) == (sheet, code))
         held = self.records.get((sheet, code), Record({}))
         layout = {layout.key: layout for layout in INFO.layouts(("10", "11", "12"))}[sheet]
-        closed = {(lock.grade, lock.period) for lock in self.locks}
-        locked = frozenset(key for key in change.cells if (sheet, layout.by_key[key].period) in closed)
-        settled = settle(change, held.cells, Gate(locked=locked))
+        settled = settle(change, held.cells, Gate(locked=locked_keys(layout, self.locks)))
         if settled.applied:
             self.records[sheet, code] = Record(apply(held.cells, settled.applied), held.version + 1)
             self.history.append(

@@ -98,6 +98,10 @@ def _manifest(state: State) -> dict[str, Any]:
         "class": info.key.name,
         "level": info.level,
         "stage": info.stage,
+        "specialised": info.specialised,
+        "least_subjects": info.least_subjects,
+        "chosen_subjects": info.chosen_subjects,
+        "grade": info.grade,
         "grades": base.grades,
         "version": base.version,
         "as_of": base.as_of,
@@ -204,7 +208,7 @@ def _single(sections: Sections, name: str) -> str | None:
 def _snapshot(sections: Sections, manifest: Mapping[str, Any]) -> Snapshot:
     key = ClassKey(manifest["school"], manifest["school_year"], manifest["class"])
     return Snapshot(
-        info=ClassInfo(key, manifest["school_name"], manifest["level"], manifest["stage"]),
+        info=_info(key, manifest),
         version=manifest["version"],
         as_of=manifest["as_of"],
         roster=tuple(json.loads(sections["roster"][""])),
@@ -214,6 +218,16 @@ def _snapshot(sections: Sections, manifest: Mapping[str, Any]) -> Snapshot:
         history=tuple(_entry(text) for _, text in sorted(sections.get("history", {}).items())),
         grades=tuple(manifest["grades"]),
     )
+
+
+def _info(key: ClassKey, manifest: Mapping[str, Any]) -> ClassInfo:
+    """The class; an older workbook does not tell what it is set to."""
+    told = {
+        name: manifest[name]
+        for name in ("specialised", "least_subjects", "chosen_subjects", "grade")
+        if name in manifest
+    }
+    return ClassInfo(key, manifest["school_name"], manifest["level"], manifest["stage"], **told)
 
 
 def _record(name: str, text: str) -> tuple[tuple[str, str], Record]:

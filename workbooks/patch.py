@@ -71,8 +71,7 @@ class _Patch:
         patch.show(statuses)
         if update.locks is not None:
             patch.protect()
-            if key != PROFILE:
-                patch.lock(update.locks)
+            patch.lock(update.locks)
         if found is not None:
             patch.mark(found)
         if xml.changed:

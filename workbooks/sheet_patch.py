@@ -10,6 +10,7 @@ from lxml import etree
 from shared.cells import fold, raw_text, to_cell
 from shared.columns import STATUS, STUDENT_CODE, Column
 from shared.layout import FIRST_ROW, HEADER_ROWS
+from shared.locks import lockable_keys
 from shared.problems import Finding
 from shared.records import Lock, Row, Sheet, Snapshot
 from workbooks.conditions import Condition, Conditions
@@ -150,9 +151,9 @@ class SheetPatch:
         self.xml.changed = True
 
     def lock(self, locks: tuple[Lock, ...]) -> None:
-        """Protect and grey exactly the locked blocks; everything else for entry is open."""
-        plan = sheet_plan(self.sheet.layout)
-        open_to = {c.key: not plan.is_locked(c, locks) for c in plan.columns if c.stored and c.editable}
+        """Protect and grey exactly the locked blocks; everything else that a block may cover is open."""
+        plan, lockable = sheet_plan(self.sheet.layout), lockable_keys(self.sheet.layout)
+        open_to = {c.key: not plan.is_locked(c, locks) for c in plan.columns if c.key in lockable}
         places = {at: not open_to[key] for key, at in self.sheet.columns.items() if key in open_to}
         for number in self._numbers():
             cells = self.xml.cells(number)

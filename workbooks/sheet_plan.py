@@ -12,6 +12,7 @@ from typing import Any
 from shared.cells import score_text, to_cell
 from shared.columns import CLASS_NAME, STUDENT_CODE, Column, Kind
 from shared.layout import FIRST_ROW, PROFILE, SheetLayout
+from shared.locks import lock_over
 from shared.records import Lock, Snapshot
 from workbooks.marks import Mark
 from workbooks.statuses import locked_text, status_text
@@ -123,8 +124,7 @@ class SheetPlan:
 
     def is_locked(self, column: Column, locks: tuple[Lock, ...]) -> bool:
         """Whether a completed block covers a column."""
-        period = column.period
-        return period is not None and any(lock.grade == self.layout.key and lock.period is period for lock in locks)
+        return lock_over(self.layout, column.key, locks) is not None
 
     def first_entry(self, locks: tuple[Lock, ...]) -> int:
         """The first column where something can be entered; where everything is locked, the first that ever was."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from server import settings
 from server.api import forms
 from server.api.endpoint import endpoint
-from server.api.house import class_key, sync
+from server.api.house import caller, class_key, house, sync
 from shared.check import counts
 from shared.schemas.wire import (
     LockSchema,
@@ -31,6 +32,18 @@ def get_classes(query: dict[str, Any], school: str) -> Any:
 def get_progress(query: dict[str, Any], school: str) -> Any:
     """The table of progress, one line a class."""
     return {"classes": [dump_class_summary(line) for line in sync().progress(school, query["school_year"])]}
+
+
+@endpoint(_CLASS, forms.ClassProfile, query=forms.OfYear, also=[422])
+def get_class(_: dict[str, Any], school: str, name: str) -> Any:
+    """The programme of each grade, and what the class is set to."""
+    return settings.class_profile(house().engine, caller(), class_key(school, name))
+
+
+@endpoint(_CLASS, forms.ClassProfile, body=forms.ClassChanges, query=forms.OfYear, also=(403, 422))
+def patch_class(_: dict[str, Any], form: dict[str, Any], school: str, name: str) -> Any:
+    """Set or clear the subject of a chuyên class."""
+    return settings.change_class(house().engine, caller(), class_key(school, name), form)
 
 
 @endpoint(f"{_CLASS}/snapshot", SnapshotSchema, query=forms.SnapshotQuery)

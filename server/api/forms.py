@@ -13,6 +13,7 @@ from shared.layout import GRADES
 from shared.programmes import GDTX, THPT
 from shared.schemas.wire import (
     AccountSchema,
+    ClassInfoSchema,
     ClassSummarySchema,
     FindingSchema,
     HistoryEntrySchema,
@@ -46,6 +47,7 @@ _CODE = validate.Regexp(r"^[\w.-]{1,32}\Z")
 _YEAR = (validate.Regexp(r"^[0-9]{4}-[0-9]{4}\Z"), _consecutive)
 _ID = validate.Regexp(r"^[A-Za-z0-9_.:-]{1,64}\Z")
 _STAGE = validate.OneOf([1, 2])
+_FEW = validate.Range(1, 12)
 _LAST = 2**31 - 1  # of the versions that a database can count
 _ROLE = validate.OneOf([SCHOOL_ADMIN, STAFF])
 
@@ -166,6 +168,28 @@ class LockEvents(WireSchema):
     lock_events = fields.List(fields.Nested(LockEvent))
 
 
+class ClassChanges(WireSchema):
+    """The subject of a chuyên class, by key; null: it is none. What is left out stays."""
+
+    specialised = fields.String(allow_none=True, validate=_line)
+
+
+class GradeProgramme(WireSchema):
+    """What a grade of a class went through."""
+
+    grade = fields.String(validate=validate.OneOf(GRADES))
+    school_year = fields.String()
+    programme = fields.String()
+    circular = fields.String()
+
+
+class ClassProfile(ClassInfoSchema):
+    """A class, what it is set to, and the programme of each of its grades."""
+
+    version = fields.Integer()
+    programmes = fields.List(fields.Nested(GradeProgramme))
+
+
 class Classes(WireSchema):
     """Classes with locks and progress."""
 
@@ -196,13 +220,24 @@ class SchoolForm(WireSchema):
     stage = fields.Integer(load_default=1, strict=True, validate=_STAGE)
 
 
+class SchoolSettings(WireSchema):
+    """Numbers that TT 43/2021 leaves open to us, so of GDTX only; null: as the program takes it. What is left out stays."""
+
+    least_subjects = fields.Integer(allow_none=True, strict=True, validate=_FEW)
+    chosen_subjects = fields.Integer(allow_none=True, strict=True, validate=_FEW)
+
+
+class School(SchoolForm, SchoolSettings):
+    """A school, its current year and its settings."""
+
+
 class Schools(WireSchema):
     """Schools in scope."""
 
-    schools = fields.List(fields.Nested(SchoolForm))
+    schools = fields.List(fields.Nested(School))
 
 
-class SchoolLine(SchoolForm):
+class SchoolLine(School):
     """A school's line of progress."""
 
     classes = fields.Integer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from server import schools
+from server import schools, settings
 from server.api import forms
 from server.api.endpoint import endpoint
 from server.api.house import caller, house
@@ -21,6 +21,12 @@ def get_schools() -> Any:
 def post_school(form: dict[str, Any]) -> Any:
     """A new school of the department."""
     return schools.create_school(house().engine, caller(), form)
+
+
+@endpoint("/schools/<school>", forms.School, body=forms.SchoolSettings, also=[403])
+def patch_school(form: dict[str, Any], school: str) -> Any:
+    """Set or clear the numbers that the 2018 programme of GDTX leaves open."""
+    return settings.change_school(house().engine, caller(), school, form)
 
 
 @endpoint("/schools/<school>/stage", forms.SchoolForm, body=forms.StageForm, query=forms.OfYear, also=[403])

@@ -14,7 +14,7 @@ from shared.profile_fields import ELECTIVES, ETHNIC_CHOICES, GRADES, STATUS_CHOI
 from shared.programmes import GDTX, programme_for
 from shared.rules.facts import StudentRow
 
-YOUNGEST, OLDEST = 17, 20  # on 31/12 of the school year's first calendar year (checks.json: DOB_RANGE)
+YOUNGEST, OLDEST = 17, 20  # of grade 12 on 31/12 of the school year's first calendar year (checks.json: DOB_RANGE)
 AGES: Mapping[str, tuple[int, int | None]] = {GDTX: (16, None)}  # adults learn there too
 _NAMES = ("full_name", "other_name")
 _ETHNIC = ("ethnic_group", "ethnic_group_on_birth_certificate")
@@ -25,15 +25,18 @@ _NAME_MARKS = str.maketrans("", "", " '’-.")
 
 
 def age_issues(row: StudentRow) -> Iterator[Issue]:
-    """A birth year unusual for grade 12 (checks.json: DOB_RANGE)."""
+    """A birth year unusual for the class's grade (checks.json: DOB_RANGE)."""
     birth = row.values.get("birth_date")
     if not birth:
         return
     year = int(row.layout.school_year[:4])
     age = year - int(birth[:4])
+    grade = row.info.grade if row.info else GRADES[-1]
     youngest, oldest = AGES.get(row.layout.level, (YOUNGEST, OLDEST))
+    years_before = int(GRADES[-1]) - int(grade)
+    youngest, oldest = youngest - years_before, oldest and oldest - years_before
     if age < youngest or (oldest is not None and age > oldest):
-        facts = {"year": year, "age": age, "span": phrases.outside_ages(youngest, oldest)}
+        facts = {"year": year, "age": age, "span": phrases.outside_ages(youngest, oldest), "grade": grade}
         yield Issue(Code.DOB_RANGE, "birth_date", facts)
 
 

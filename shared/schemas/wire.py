@@ -46,6 +46,10 @@ class ClassInfoSchema(ClassKeySchema):
     school_name = fields.String(required=True)
     level = fields.String(required=True)
     stage = fields.Integer(required=True, strict=True)
+    specialised = fields.String(load_default=None, allow_none=True)
+    least_subjects = fields.Integer(load_default=None, allow_none=True, strict=True)
+    chosen_subjects = fields.Integer(load_default=None, allow_none=True, strict=True)
+    grade = fields.String(load_default="12", validate=_GRADE)
 
 
 class LockSchema(WireSchema):
@@ -151,6 +155,7 @@ class ProblemSchema(WireSchema):
     params = TextMap(metadata={"description": "the facts that the sentence is made of"})
 
 
+_INFO = ClassInfoSchema()
 _SNAPSHOT = SnapshotSchema()
 _SUBMISSION = SubmissionSchema()
 _RECEIPT = ReceiptSchema()
@@ -188,10 +193,14 @@ def _key(data: dict[str, Any]) -> ClassKey:
     return ClassKey(data.pop("school"), data.pop("school_year"), data.pop("name"))
 
 
+def dump_class_info(info: ClassInfo) -> dict[str, Any]:
+    """What is known of a class as JSON values."""
+    return _dump_keyed(_INFO, info.key, info)
+
+
 def dump_snapshot(snapshot: Snapshot) -> dict[str, Any]:
     """A snapshot as JSON values."""
-    info = snapshot.info
-    return {**_dump(_SNAPSHOT, snapshot), "class": _dump_keyed(ClassInfoSchema(), info.key, info)}
+    return {**_dump(_SNAPSHOT, snapshot), "class": dump_class_info(snapshot.info)}
 
 
 def load_snapshot(data: Any) -> Snapshot:

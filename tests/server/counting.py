@@ -8,11 +8,14 @@ from typing import Any
 import orjson
 from sqlalchemy import Engine, text
 
-from server.counters import Done, blanks_of, student_done
 from server.database import reading
-from shared.programmes import THPT
+from shared.columns import Period
+from shared.layout import GRADES, PROFILE, SheetLayout, sheet_layout
+from shared.progress import missing, stage1_done, stage2_done
 from shared.records import RecordKey
-from tests.schools import YEAR
+from shared.studies import study_of
+
+Blanks = dict[Period | None, int]
 
 
 def rows(engine: Engine, statement: str) -> list[Any]:
@@ -51,13 +54,50 @@ def assert_agreed(engine: Engine, class_id: int = 1) -> None:
     assert held == {key: {k: v for k, v in cells.items() if v is not None} for key, cells in replayed.items()}
     stored = rows(engine, f"SELECT sheet, student_code, version FROM records {where}")  # noqa: S608
     assert {(sheet, code): version for sheet, code, version in stored} == dict(changed)
+    locked = rows(engine, f"SELECT version FROM lock_events {where}")  # noqa: S608
+    versions |= {row[0] for row in locked}
     assert versions == set(range(1, len(versions) + 1))
+    assert_counted(engine, class_id)
+
+
+def assert_counted(engine: Engine, class_id: int = 1) -> None:
+    """The blanks of every record, its year and the class's counters are what a recount gives, the profiles beside it."""
+    where = f"WHERE school_id = 1 AND class_id = {class_id}"
+    layouts = _layouts(engine, where)
+    held = records_of(engine, class_id)
     roster = [row[0] for row in rows(engine, f"SELECT student_code FROM students {where}")]  # noqa: S608
-    done = Done()
-    for code in roster:
-        cells = {sheet: held.get((sheet, code), {}) for sheet in ("profile", "10", "11", "12")}
-        done = done.plus(
-            student_done({sheet: blanks_of(THPT, YEAR, sheet, c) for sheet, c in cells.items()}.__getitem__)
+    told = {
+        (sheet, code): (year, tuple(numbers))
+        for sheet, code, year, *numbers in rows(
+            engine,
+            f"SELECT sheet, student_code, school_year, missing_profile, missing_hk1, missing_hk2 FROM records {where}",  # noqa: S608
         )
-    counted = rows(engine, f"SELECT profile_done, stage1_done, stage2_done FROM class_summaries {where}")  # noqa: S608
-    assert tuple(counted[0]) == tuple(done)
+    }
+    profiles = {code: held.get((PROFILE, code), {}) for code in roster}
+    assert told == {
+        (sheet, code): _counted(layouts[sheet], cells, profiles[code]) for (sheet, code), cells in held.items()
+    }
+    done = [0, 0, 0]
+    for code in roster:
+        blanks = {key: _blanks(lay, held.get((key, code), {}), profiles[code]) for key, lay in layouts.items()}
+        grades = [blanks[grade] for grade in GRADES]
+        full = (not any(blanks[PROFILE].values()), stage1_done(*grades), stage2_done(grades[-1]))
+        done = [count + more for count, more in zip(done, full, strict=True)]
+    (counters,) = rows(engine, f"SELECT profile_done, stage1_done, stage2_done FROM class_summaries {where}")  # noqa: S608
+    assert list(counters) == done
+
+
+def _layouts(engine: Engine, where: str) -> dict[str, SheetLayout]:
+    ((level,),) = rows(engine, "SELECT level FROM schools WHERE school_id = 1")
+    ((year,),) = rows(engine, f"SELECT school_year FROM classes {where}")  # noqa: S608
+    return {sheet: sheet_layout(level, year, sheet) for sheet in (PROFILE, *GRADES)}
+
+
+def _blanks(layout: SheetLayout, cells: dict[str, str], profile: dict[str, str]) -> Blanks:
+    return missing(layout, cells, study_of(layout, profile) if layout.programme else None)
+
+
+def _counted(layout: SheetLayout, cells: dict[str, str], profile: dict[str, str]) -> tuple[str, tuple[int, ...]]:
+    blanks = _blanks(layout, cells, profile)
+    year = study_of(layout, profile).school_year if layout.programme else layout.school_year
+    return year, tuple(blanks[period] for period in (None, Period.HK1, Period.HK2))

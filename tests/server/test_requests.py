@@ -59,7 +59,7 @@ def test_every_field_of_a_request_has_a_name_in_words() -> None:
     asked = (
         forms.SignIn, forms.SignOut, forms.PasswordChange, forms.OfYear, forms.SnapshotQuery, forms.HistoryQuery,
         forms.Submission, forms.UndoForm, forms.ReopeningForm, forms.SchoolForm, forms.StageForm, forms.NewUser,
-        forms.UserChanges,
+        forms.UserChanges, forms.ClassChanges, forms.SchoolSettings,
     )  # fmt: skip
     named = {name for form in asked for name, field in form().fields.items() if not field.dump_only}
     assert named == set(words.FIELDS)

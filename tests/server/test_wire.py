@@ -21,7 +21,7 @@ KEY = ClassKey("S", "2022-2023", "12A1")
 LOCK = Lock("10", Period.HK1, "2023-05-15T01:00:00Z", "admin")
 ENTRY = HistoryEntry("11", "24", "2023-05-15T01:00:00Z", "gv", "workbook", "s1", {"physics.year": (None, "8.0")})
 SNAPSHOT = Snapshot(
-    ClassInfo(KEY, "Trường", "THPT", 2), 3, "2023-05-15T01:00:00Z", ("24", "25"),
+    ClassInfo(KEY, "Trường", "THPT", 2, "physics", 5, 3, "11"), 3, "2023-05-15T01:00:00Z", ("24", "25"),
     {("11", "24"): Record({"physics.year": "8.0"}, 2)}, (LOCK,), frozenset({"view", "results"}), (ENTRY,), ("11",),
 )  # fmt: skip
 SUBMISSION = Submission("s1", (RowChange("11", "24", {"physics.year": (None, "8.0"), "history.year": ("1.0", None)}),))
@@ -59,6 +59,13 @@ def test_fields_of_a_newer_program_are_ignored(
     value: Any, dump: Callable[[Any], Any], load: Callable[[Any], Any]
 ) -> None:
     assert load({**dump(value), "newer": 1}) == value
+
+
+def test_a_class_of_an_older_service_is_set_to_nothing() -> None:
+    older = wire.dump_snapshot(SNAPSHOT)
+    for name in ("specialised", "least_subjects", "chosen_subjects", "grade"):
+        del older["class"][name]
+    assert wire.load_snapshot(older).info == ClassInfo(KEY, "Trường", "THPT", 2)
 
 
 @pytest.mark.parametrize(("value", "dump", "load"), ROUND, ids=IDS)

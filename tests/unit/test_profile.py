@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from shared.check import check
 from shared.layout import PROFILE
 from shared.problems import Code, Severity
-from tests.tables import codes, findings, good_profile
+from tests.tables import class_of, codes, findings, good_profile
 
 INFO, WARNING, ERROR = Severity.INFO, Severity.WARNING, Severity.ERROR
 Said = tuple[Code, Severity, str | None]
@@ -42,6 +44,16 @@ def test_dates_of_birth(raw: Any, expected: list[Said]) -> None:
 def test_the_age_of_grade_twelve(year: int, usual: bool) -> None:  # noqa: FBT001
     found = codes(PROFILE, good_profile(birth_date=f"12/07/{year}", national_id=f"0312{year % 100:02}000123"))
     assert found == ([] if usual else [Code.DOB_RANGE])
+
+
+@pytest.mark.parametrize(("grade", "usual"), [("10", (2004, 2007)), ("11", (2003, 2006)), ("12", (2002, 2005))])
+def test_the_age_of_each_grade(grade: str, usual: tuple[int, int]) -> None:
+    for year in range(2000, 2010):
+        born = good_profile(birth_date=f"12/07/{year}", national_id=f"0312{year % 100:02}000123")
+        data = class_of({PROFILE: [born]})
+        found = check(replace(data, info=replace(data.info, grade=grade)))
+        assert [f.code for f in found] == ([] if usual[0] <= year <= usual[1] else [Code.DOB_RANGE])
+        assert all(f"của lớp {grade}." in f.message for f in found)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from shared.problems import Code, Refused, Severity
 from shared.records import Record
 from tests.workbooks.sample import CODES, edited, full_state, snapshot, state, written
+from workbooks import hidden
 from workbooks.files import FileWorkbook
 from workbooks.hidden import HIDDEN_TITLE, PART, dump_state
 from workbooks.memory import open_memory
+from workbooks.port import Update
 from workbooks.state import State
 
 Rows = list[tuple[str, str, str]]
@@ -24,6 +27,26 @@ def memory(rows: Rows) -> State:
 
 def test_everything_is_remembered(tmp_path: Path) -> None:
     assert written(tmp_path, full_state()).read().state == full_state()
+
+
+SET = {"specialised": "physics", "least_subjects": 5, "chosen_subjects": 3, "grade": "11"}
+
+
+def test_what_a_class_is_set_to_is_remembered_and_refreshed(tmp_path: Path) -> None:
+    workbook = written(tmp_path)
+    now = state(base=replace(snapshot(), info=replace(snapshot().info, **SET)))  # type: ignore[arg-type]
+    workbook.write(Update(state=now))
+    assert FileWorkbook(workbook.path).read().data.info == now.base.info
+    assert memory(dump_state(now)) == now
+
+
+def test_an_older_workbook_is_set_to_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def older(given: State) -> dict[str, Any]:
+        return {name: value for name, value in manifest(given).items() if name not in SET}
+
+    manifest = hidden._manifest
+    monkeypatch.setattr(hidden, "_manifest", older)
+    assert memory(dump_state(full_state())) == full_state()
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:

@@ -1,10 +1,12 @@
 """Locked blocks are protected and grey, exactly they; the user's own colours stay."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 
 from shared.columns import Period
+from shared.layout import GRADES
 from shared.problems import Code, Finding, Severity
 from shared.records import Lock
 from tests.workbooks.sample import CODES, LOCKS, parts, snapshot, state, used, written
@@ -62,3 +64,37 @@ def test_students_who_join_an_empty_class(tmp_path: Path) -> None:
         (4, CODES[1]),
     ]
     assert _locked(workbook, "Lớp 12")[:3] == [False] * 3
+
+
+def _studies(workbook: FileWorkbook) -> tuple[dict[str, bool], set[str]]:
+    """Which cells of the first student that say how a grade was studied are protected, and which columns are grey."""
+    sheet = openpyxl.load_workbook(workbook.path)["Hồ sơ"]
+    columns = [column for column in workbook.read().data.sheets["profile"].layout.stored if column.key in STUDIES]
+    places = workbook.read().data.sheets["profile"].columns
+    protected = {c.key: bool(sheet.cell(3, places[c.key] + 1).protection.locked) for c in columns}
+    grey = [
+        area
+        for block in sheet.conditional_formatting
+        if "kqht:lock" in str(block.rules[0].formula)
+        for area in str(block.sqref).split()
+    ]
+    inside = {key for key in STUDIES for area in grey if sheet.cell(3, places[key] + 1).coordinate in _row(sheet, area)}
+    return protected, inside
+
+
+def _row(sheet: Any, area: str) -> set[str]:
+    return {cell.coordinate for cell in sheet[area][0]}
+
+
+STUDIES = {f"grade_{grade}.{fact}" for grade in GRADES for fact in ("school_year", "source")}
+
+
+def test_how_a_locked_grade_was_studied_is_locked_in_the_profile(tmp_path: Path) -> None:
+    workbook = written(tmp_path)
+    of_10_and_11 = {key for key in STUDIES if not key.startswith("grade_12")}
+    assert _studies(workbook) == ({key: key in of_10_and_11 for key in STUDIES}, of_10_and_11)
+    workbook.write(Update(locks=(Lock("12", Period.HK2, "2023-05-01T00:00:00Z", "gv.lan"),)))
+    of_12 = STUDIES - of_10_and_11
+    assert _studies(workbook) == ({key: key in of_12 for key in STUDIES}, of_12)
+    workbook.write(Update(locks=()))
+    assert _studies(workbook) == (dict.fromkeys(STUDIES, False), set())

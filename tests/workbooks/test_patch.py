@@ -34,7 +34,7 @@ from workbooks.marks import MARK
 from workbooks.port import Update
 from workbooks.state import CellKey
 
-SHEET_10, SHEET_11, SHEET_12, REPORT, HIDDEN = (f"xl/worksheets/sheet{i}.xml" for i in (2, 3, 4, 5, 6))
+PROFILE_PART, SHEET_10, SHEET_11, SHEET_12, REPORT, HIDDEN = (f"xl/worksheets/sheet{i}.xml" for i in range(1, 7))
 CELL = ("12", CODES[2], "mathematics.semester_1")
 FINDING = Finding(
     Code.SC_RANGE,
@@ -80,7 +80,8 @@ def test_what_the_user_made_survives(tmp_path: Path) -> None:
     update = Update({CELL: "6.5"}, {("12", CODES[2]): "✎ Đã sửa 1 ô"}, (FINDING,), (), full_state())
     changed = changed_parts(workbook, update)
     assert not changed & names
-    assert changed <= {SHEET_10, SHEET_11, SHEET_12, REPORT, HIDDEN, "xl/styles.xml", "xl/workbook.xml"}
+    sheets = {PROFILE_PART, SHEET_10, SHEET_11, SHEET_12, REPORT, HIDDEN}
+    assert changed <= {*sheets, "xl/styles.xml", "xl/workbook.xml"}
     book = openpyxl.load_workbook(workbook.path)
     sheet = book["Lớp 12"]
     assert (sheet["F4"].fill.fgColor.rgb, sheet["F4"].comment.text) == ("00FFFF00", "hỏi lại cô Minh")
